@@ -1,0 +1,187 @@
+// Values ⇄ bytes for the channels between our own processes. A struct takes part by a static
+// `fields(self)` returning a tie of its members. Decoding is total: any bytes give a value or
+// nothing, and no allocation exceeds the input's size by more than a constant factor.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace evenkeel {
+
+template <typename T>
+concept Fielded = requires(T& value) { T::fields(value); };
+
+class Encoder {
+ public:
+  template <typename T>
+    requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
+  void put(const T& value) {
+    const auto raw = std::bit_cast<std::array<char, sizeof(T)>>(value);
+    bytes_.append(raw.data(), raw.size());
+  }
+  void put(const std::string& text) {
+    put(static_cast<std::uint32_t>(text.size()));
+    bytes_ += text;
+  }
+  template <std::size_t N>
+  void put(const std::array<std::uint8_t, N>& raw) {
+    for (const auto byte : raw) put(byte);
+  }
+  template <typename Rep, typename Period>
+  void put(const std::chrono::duration<Rep, Period>& duration) {
+    put(duration.count());
+  }
+  template <typename C, typename D>
+  void put(const std::chrono::time_point<C, D>& when) {
+    put(when.time_since_epoch());
+  }
+  template <typename T>
+  void put(const std::optional<T>& value) {
+    put(value.has_value());
+    if (value) put(*value);
+  }
+  template <typename T>
+  void put(const std::vector<T>& values) {
+    put(static_cast<std::uint32_t>(values.size()));
+    for (const auto& value : values) put(value);
+  }
+  template <typename... Ts>
+  void put(const std::variant<Ts...>& value) {
+    put(static_cast<std::uint8_t>(value.index()));
+    std::visit([this](const auto& held) { put(held); }, value);
+  }
+  template <Fielded T>
+  void put(const T& value) {
+    std::apply([this](const auto&... members) { (put(members), ...); }, T::fields(value));
+  }
+
+  std::string take() { return std::move(bytes_); }
+
+ private:
+  std::string bytes_;
+};
+
+class Decoder {
+ public:
+  explicit Decoder(std::span<const std::byte> bytes) : rest_(bytes) {}
+
+  // False once anything failed; every later read then leaves its target default.
+  bool is_ok() const { return ok_; }
+  bool is_at_end() const { return rest_.empty(); }
+
+  template <typename T>
+    requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
+  void get(T& value) {
+    std::array<std::byte, sizeof(T)> raw{};
+    if (!take(raw)) return;
+    if constexpr (std::is_same_v<T, bool>) {
+      value = raw[0] != std::byte{0};
+    } else {
+      value = std::bit_cast<T>(raw);
+    }
+  }
+  void get(std::string& text) {
+    const std::uint32_t size = count(1);
+    text.assign(reinterpret_cast<const char*>(rest_.data()), size);
+    rest_ = rest_.subspan(size);
+  }
+  template <std::size_t N>
+  void get(std::array<std::uint8_t, N>& raw) {
+    for (auto& byte : raw) get(byte);
+  }
+  template <typename Rep, typename Period>
+  void get(std::chrono::duration<Rep, Period>& duration) {
+    Rep ticks{};
+    get(ticks);
+    duration = std::chrono::duration<Rep, Period>(ticks);
+  }
+  template <typename C, typename D>
+  void get(std::chrono::time_point<C, D>& when) {
+    D since_epoch{};
+    get(since_epoch);
+    when = std::chrono::time_point<C, D>(since_epoch);
+  }
+  template <typename T>
+  void get(std::optional<T>& value) {
+    bool has = false;
+    get(has);
+    value.reset();
+    if (has && ok_) get(value.emplace());
+  }
+  template <typename T>
+  void get(std::vector<T>& values) {
+    const std::uint32_t size = count(1);
+    values.clear();
+    for (std::uint32_t i = 0; i < size && ok_; ++i) get(values.emplace_back());
+  }
+  template <typename... Ts>
+  void get(std::variant<Ts...>& value) {
+    std::uint8_t index = 0;
+    get(index);
+    if (index >= sizeof...(Ts)) ok_ = false;
+    if (ok_) get_alternative(value, index, std::index_sequence_for<Ts...>{});
+  }
+  template <Fielded T>
+  void get(T& value) {
+    std::apply([this](auto&... members) { (get(members), ...); }, T::fields(value));
+  }
+
+ private:
+  bool take(std::span<std::byte> into) {
+    if (!ok_ || rest_.size() < into.size()) {
+      ok_ = false;
+      return false;
+    }
+    std::memcpy(into.data(), rest_.data(), into.size());
+    rest_ = rest_.subspan(into.size());
+    return true;
+  }
+  // An element takes at least one byte, so a count above the rest is a lie.
+  std::uint32_t count(std::size_t least_size) {
+    std::uint32_t size = 0;
+    get(size);
+    if (!ok_ || size > rest_.size() / least_size) {
+      ok_ = false;
+      return 0;
+    }
+    return size;
+  }
+  template <typename... Ts, std::size_t... Is>
+  void get_alternative(std::variant<Ts...>& value, std::size_t index, std::index_sequence<Is...>) {
+    ((index == Is ? get(value.template emplace<Is>()) : void()), ...);
+  }
+
+  std::span<const std::byte> rest_;
+  bool ok_ = true;
+};
+
+template <typename T>
+std::string encode(const T& value) {
+  Encoder encoder;
+  encoder.put(value);
+  return encoder.take();
+}
+
+// Nothing when the bytes are short, malformed, or longer than the value.
+template <typename T>
+std::optional<T> decode(std::span<const std::byte> bytes) {
+  Decoder decoder(bytes);
+  T value{};
+  decoder.get(value);
+  if (!decoder.is_ok() || !decoder.is_at_end()) return std::nullopt;
+  return value;
+}
+
+}  // namespace evenkeel

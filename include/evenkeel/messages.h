@@ -1,0 +1,137 @@
+// Everything that crosses a channel between two of our processes. The supervisor routes by type:
+// it forwards Health to the balancer and Script/ScriptEnded to and from the runner unread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "evenkeel/config.h"
+#include "evenkeel/state.h"
+
+namespace evenkeel {
+
+// A model arrives as Begin, then objects one message each, then End. A worker collects them and
+// applies a bounded piece a turn of its loop; at End objects not named since Begin are gone.
+struct ConfigBegin {
+  std::uint64_t generation = 0;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.generation);
+  }
+};
+struct ConfigEnd {
+  std::uint64_t generation = 0;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.generation);
+  }
+};
+
+// The worker runs this generation.
+struct Ready {
+  std::uint64_t generation = 0;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.generation);
+  }
+};
+
+// Orderly stop: resign, clean up what is ours, exit 0. The only message that makes a worker
+// resign.
+struct Stop {
+  template <typename Self>
+  static auto fields(Self&) {
+    return std::tie();
+  }
+};
+
+// Exit at once and leave the kernel as it is for the successor.
+struct Leave {
+  template <typename Self>
+  static auto fields(Self&) {
+    return std::tie();
+  }
+};
+
+// From vrrp's own loop, a few times a second: what the systemd watchdog is fed from.
+struct Heartbeat {
+  std::uint64_t turn = 0;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.turn);
+  }
+};
+
+// The object is gone: a removed instance, service or server. `key` as by state_key.
+struct StateRemoved {
+  std::string key;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.key);
+  }
+};
+
+// Something an operator wants to read afterwards; also written to the log by the sender, in the
+// same words.
+enum class Severity : std::uint8_t { info, notice, warning, error };
+std::string_view to_string(Severity severity);
+struct Event {
+  WallTime when{};
+  Severity severity = Severity::info;
+  std::string kind;    // one word: "role", "health", "repair", "quorum", "process", "reload", …
+  std::string object;  // "vrrp/web", "server/…", "process/vrrp"
+  std::string text;
+  bool operator==(const Event&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.when, self.severity, self.kind, self.object, self.text);
+  }
+};
+
+// The checker's verdict on a real server, all its checks together. The latest wins.
+struct HealthReport {
+  ServerKey key;
+  Health health = Health::unknown;
+  std::string reason;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.key, self.health, self.reason);
+  }
+};
+
+// Scripts of one queue run in order, one at a time.
+struct RunScript {
+  std::uint64_t id = 0;  // chosen by the sender
+  WorkerKind sender = WorkerKind::supervisor;
+  std::string queue;
+  Script script;
+  Duration timeout = 10s;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.id, self.sender, self.queue, self.script, self.timeout);
+  }
+};
+struct ScriptEnded {
+  std::uint64_t id = 0;
+  WorkerKind sender = WorkerKind::supervisor;
+  std::int32_t status = 0;  // exit status; negative: the signal that ended it
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.id, self.sender, self.status);
+  }
+};
+
+using Message =
+    std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd, Ready, Stop,
+                 Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
+                 ScriptEnded>;
+
+// Non-empty for messages of which only the latest matters; such a message replaces a pending one
+// of the same key.
+std::string coalescing_key(const Message& message);
+
+}  // namespace evenkeel
