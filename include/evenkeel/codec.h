@@ -21,13 +21,14 @@
 namespace evenkeel {
 
 template <typename T>
-concept Fielded = requires(T& value) { T::fields(value); };
+concept Fielded = requires(T& value) {
+  T::fields(value);
+};
 
 class Encoder {
  public:
   template <typename T>
-    requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
-  void put(const T& value) {
+  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void put(const T& value) {
     const auto raw = std::bit_cast<std::array<char, sizeof(T)>>(value);
     bytes_.append(raw.data(), raw.size());
   }
@@ -35,9 +36,9 @@ class Encoder {
     put(static_cast<std::uint32_t>(text.size()));
     bytes_ += text;
   }
-  template <std::size_t N>
-  void put(const std::array<std::uint8_t, N>& raw) {
-    for (const auto byte : raw) put(byte);
+  template <typename T, std::size_t N>
+  void put(const std::array<T, N>& values) {
+    for (const auto& value : values) put(value);
   }
   template <typename Rep, typename Period>
   void put(const std::chrono::duration<Rep, Period>& duration) {
@@ -82,8 +83,7 @@ class Decoder {
   bool is_at_end() const { return rest_.empty(); }
 
   template <typename T>
-    requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
-  void get(T& value) {
+  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void get(T& value) {
     std::array<std::byte, sizeof(T)> raw{};
     if (!take(raw)) return;
     if constexpr (std::is_same_v<T, bool>) {
@@ -97,9 +97,9 @@ class Decoder {
     text.assign(reinterpret_cast<const char*>(rest_.data()), size);
     rest_ = rest_.subspan(size);
   }
-  template <std::size_t N>
-  void get(std::array<std::uint8_t, N>& raw) {
-    for (auto& byte : raw) get(byte);
+  template <typename T, std::size_t N>
+  void get(std::array<T, N>& values) {
+    for (auto& value : values) get(value);
   }
   template <typename Rep, typename Period>
   void get(std::chrono::duration<Rep, Period>& duration) {

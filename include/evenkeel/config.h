@@ -77,13 +77,13 @@ enum class InitialState : std::uint8_t { backup, master };
 
 // Gratuitous ARP (reference 4.2).
 struct AnnounceSettings {
-  Duration second_burst_delay = 5s;     // garp_master_delay; 0: no second burst
-  std::uint32_t burst = 5;              // garp_master_repeat: frames an address
-  Duration lower_priority_delay = 5s;   // garp_lower_prio_delay
+  Duration second_burst_delay = 5s;    // garp_master_delay; 0: no second burst
+  std::uint32_t burst = 5;             // garp_master_repeat: frames an address
+  Duration lower_priority_delay = 5s;  // garp_lower_prio_delay
   std::uint32_t lower_priority_burst = 5;
-  Duration refresh{0};                  // garp_master_refresh; 0: off
+  Duration refresh{0};  // garp_master_refresh; 0: off
   std::uint32_t refresh_burst = 1;
-  Duration interval{0};                 // vrrp_garp_interval: least gap between two frames
+  Duration interval{0};  // vrrp_garp_interval: least gap between two frames
   bool operator==(const AnnounceSettings&) const = default;
 
   template <typename Self>
@@ -118,12 +118,12 @@ struct VrrpInstance {
   bool checksum_as_v2 = false;  // v3 over IPv4: leave the pseudo header out (RFC 9568, 5.2.8)
   bool lower_priority_no_advert = false;
   bool higher_priority_send_advert = false;
-  IpAddress multicast_group;        // 224.0.0.18
-  IpAddress source;                 // unicast_src_ip or mcast_src_ip; unset: interface's primary
-  std::vector<UnicastPeer> peers;   // non-empty: unicast, no multicast joined
+  IpAddress multicast_group;       // 224.0.0.18
+  IpAddress source;                // unicast_src_ip or mcast_src_ip; unset: interface's primary
+  std::vector<UnicastPeer> peers;  // non-empty: unicast, no multicast joined
   std::uint8_t unicast_ttl = 255;
   bool check_unicast_source = false;
-  Duration vip_lease = 10s;         // valid_lft of each address; 0: forever
+  Duration vip_lease = 10s;  // valid_lft of each address; 0: forever
   AnnounceSettings announce;
   std::vector<VirtualAddress> addresses;           // announced
   std::vector<VirtualAddress> excluded_addresses;  // moved, not announced
@@ -156,7 +156,7 @@ struct StatusRange {
 
 struct HttpUrl {
   std::string path = "/";
-  std::string digest;  // lower-case MD5 of the body; empty: not compared
+  std::string digest;               // lower-case MD5 of the body; empty: not compared
   std::vector<StatusRange> status;  // empty: 200–299, unless a digest alone decides
   std::string virtualhost;          // empty: the check's
   bool operator==(const HttpUrl&) const = default;
@@ -274,8 +274,8 @@ struct SorryServer {
 struct VirtualServer {
   ServiceKey key;
   std::string scheduler = "wlc";
-  std::uint32_t scheduler_flags = 0;  // IP_VS_SVC_F_SCHED1..3, IP_VS_SVC_F_HASHED is the kernel's
-  bool one_packet = false;            // ops, UDP only
+  std::uint32_t scheduler_flags = 0;    // IP_VS_SVC_F_SCHED1..3, IP_VS_SVC_F_HASHED is the kernel's
+  bool one_packet = false;              // ops, UDP only
   std::chrono::seconds persistence{0};  // 0: none
   std::uint8_t persistence_prefix = 32;  // granularity: 0–32 or 0–128
   std::string persistence_engine;
@@ -298,8 +298,8 @@ struct VirtualServer {
 
 struct Config {
   GlobalSettings global;
-  std::vector<VrrpInstance> instances;   // in the file's order, names unique
-  std::vector<VirtualServer> services;   // sorted by key, unique
+  std::vector<VrrpInstance> instances;  // in the file's order, names unique
+  std::vector<VirtualServer> services;  // sorted by key, unique
   bool operator==(const Config&) const = default;
 };
 

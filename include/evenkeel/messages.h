@@ -125,10 +125,9 @@ struct ScriptEnded {
   }
 };
 
-using Message =
-    std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd, Ready, Stop,
-                 Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
-                 ScriptEnded>;
+using Message = std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd,
+                             Ready, Stop, Leave, Heartbeat, StateValue, StateRemoved, Event,
+                             HealthReport, RunScript, ScriptEnded>;
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.

@@ -25,8 +25,19 @@ std::string_view to_string(Health health);  // "UNKNOWN", "UP", "DOWN"
 
 // Why an advert was dropped; the words are the metric's `reason` label and the JSON's keys.
 enum class AdvertError : std::uint8_t {
-  too_short, bad_ip_header, bad_ttl, bad_version, bad_type, bad_checksum, bad_length,
-  unknown_vrid, bad_auth_type, bad_auth, interval_mismatch, address_mismatch, unknown_source,
+  too_short,
+  bad_ip_header,
+  bad_ttl,
+  bad_version,
+  bad_type,
+  bad_checksum,
+  bad_length,
+  unknown_vrid,
+  bad_auth_type,
+  bad_auth,
+  interval_mismatch,
+  address_mismatch,
+  unknown_source,
   own_packet,
 };
 inline constexpr std::size_t kAdvertErrorCount = 14;
@@ -72,7 +83,7 @@ struct InstanceState {
   WallTime since{};
   std::uint8_t priority = 0;
   IpAddress source;
-  IpAddress master;                  // who is MASTER, as far as we hear; unset: nobody
+  IpAddress master;  // who is MASTER, as far as we hear; unset: nobody
   std::uint8_t master_priority = 0;
   Duration advert_interval{0};
   Duration master_down{0};
@@ -116,7 +127,7 @@ struct TrafficCounters {
 };
 
 enum class ServiceStatus : std::uint8_t { down, up, fault };  // fault: not in the kernel
-std::string_view to_string(ServiceStatus status);  // "DOWN", "UP", "FAULT"
+std::string_view to_string(ServiceStatus status);             // "DOWN", "UP", "FAULT"
 
 struct ServiceState {
   ServiceKey key;
@@ -127,7 +138,7 @@ struct ServiceState {
   Forwarding forwarding = Forwarding::nat;  // of its first server; each server has its own
   std::chrono::seconds persistence{0};
   std::uint32_t quorum = 1;
-  std::uint64_t weight_up = 0;     // sum of the live servers' weights
+  std::uint64_t weight_up = 0;  // sum of the live servers' weights
   std::uint32_t servers = 0, servers_up = 0;
   bool sorry_server_active = false;
   TrafficCounters traffic;
@@ -136,9 +147,9 @@ struct ServiceState {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.key, self.status, self.reason, self.since, self.scheduler,
-                    self.forwarding, self.persistence, self.quorum, self.weight_up, self.servers,
-                    self.servers_up, self.sorry_server_active, self.traffic, self.repairs);
+    return std::tie(self.key, self.status, self.reason, self.since, self.scheduler, self.forwarding,
+                    self.persistence, self.quorum, self.weight_up, self.servers, self.servers_up,
+                    self.sorry_server_active, self.traffic, self.repairs);
   }
 };
 
@@ -146,13 +157,13 @@ struct ServiceState {
 struct ServerState {
   ServerKey key;
   Health health = Health::unknown;
-  bool is_in_table = false;          // as last read from or written to the kernel
+  bool is_in_table = false;  // as last read from or written to the kernel
   bool is_sorry_server = false;
   Forwarding forwarding = Forwarding::nat;
-  std::int32_t weight = 0;           // configured
-  std::int32_t effective_weight = 0; // in the kernel; 0 also when absent
-  std::string reason;                // empty: nothing to explain
-  WallTime since{};                  // of `health`
+  std::int32_t weight = 0;            // configured
+  std::int32_t effective_weight = 0;  // in the kernel; 0 also when absent
+  std::string reason;                 // empty: nothing to explain
+  WallTime since{};                   // of `health`
   std::uint32_t active_connections = 0, inactive_connections = 0;
   TrafficCounters traffic;
   bool operator==(const ServerState&) const = default;
@@ -172,10 +183,10 @@ struct CheckState {
   std::uint8_t index = 0;
   std::uint8_t kind = 0;  // index in the Probe variant, 2 for SSL_GET
   Health health = Health::unknown;
-  std::string reason;     // of the last attempt: "connected", "connection refused", "status 503"
+  std::string reason;  // of the last attempt: "connected", "connection refused", "status 503"
   WallTime since{};
   std::uint32_t passed = 0, failed = 0;  // attempts
-  Duration took{0};       // last attempt
+  Duration took{0};                      // last attempt
   bool operator==(const CheckState&) const = default;
 
   template <typename Self>
@@ -207,7 +218,12 @@ enum class WorkerKind : std::uint8_t { supervisor, vrrp, balancer, checker, runn
 inline constexpr std::size_t kWorkerKindCount = 6;
 std::string_view to_string(WorkerKind kind);
 
-enum class ProcessStatus : std::uint8_t { stopped, starting, running, waiting };  // waiting: back-off
+enum class ProcessStatus : std::uint8_t {
+  stopped,
+  starting,
+  running,
+  waiting
+};                                                 // waiting: back-off
 std::string_view to_string(ProcessStatus status);  // "STOPPED", "STARTING", …
 
 struct ProcessState {

@@ -45,8 +45,8 @@ class WorkerContext {
   void exit(int code);
 
  private:
-  friend int run_worker(const WorkerOptions&, const std::function<std::unique_ptr<WorkerHandler>(
-                                                  WorkerContext&)>&);
+  friend int run_worker(const WorkerOptions&,
+                        const std::function<std::unique_ptr<WorkerHandler>(WorkerContext&)>&);
   std::unique_ptr<Channel> channel_;
   std::unique_ptr<Timer> exit_deadline_;
 };

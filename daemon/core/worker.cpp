@@ -1,0 +1,82 @@
+// The life of a worker process around its handler: channel, signals, exit.
+#include "evenkeel/worker.h"
+
+#include <sys/prctl.h>
+
+#include <csignal>
+
+#include "evenkeel/overload.h"
+
+namespace evenkeel {
+
+namespace {
+
+LogLevel level_of(Severity severity) {
+  switch (severity) {
+    case Severity::info:
+      return LogLevel::info;
+    case Severity::notice:
+      return LogLevel::notice;
+    case Severity::warning:
+      return LogLevel::warning;
+    case Severity::error:
+      return LogLevel::error;
+  }
+  return LogLevel::error;
+}
+
+// A worker that cannot deliver its last states within this time exits all the same.
+constexpr Duration kExitPatience = 1s;
+
+}  // namespace
+
+WorkerContext::WorkerContext(const WorkerOptions& given, EventLoop& event_loop, Log& logger)
+    : loop(event_loop), log(logger), options(given) {}
+
+void WorkerContext::send(const Message& message) { channel_->send(message); }
+
+void WorkerContext::tell(Severity severity, std::string kind, std::string object,
+                         std::string text) {
+  log.write(level_of(severity), object + ": " + text);
+  send(Event{.when = wall_now(),
+             .severity = severity,
+             .kind = std::move(kind),
+             .object = std::move(object),
+             .text = std::move(text)});
+}
+
+void WorkerContext::exit(int code) {
+  exit_deadline_ = loop.make_timer([this, code] { loop.stop(code); });
+  exit_deadline_->arm(loop.now() + kExitPatience);
+  channel_->when_idle([this, code] { loop.stop(code); });
+}
+
+int run_worker(const WorkerOptions& options,
+               const std::function<std::unique_ptr<WorkerHandler>(WorkerContext&)>& make_handler) {
+  const auto name = std::string(to_string(options.kind));
+  prctl(PR_SET_NAME, ("ek-" + name).c_str());
+  std::signal(SIGINT, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  EventLoop loop;
+  Log log(name, options.log_level);
+  WorkerContext context(options, loop, log);
+  std::unique_ptr<WorkerHandler> handler;
+  const auto dispatch = [&](Message message) {
+    std::visit(
+        Overload{[&](const Stop&) { handler->on_stop(); }, [&](const Leave&) { context.exit(0); },
+                 [&](auto&& other) { handler->on_message(std::move(other)); }},
+        std::move(message));
+  };
+  context.channel_ = std::make_unique<Channel>(
+      loop, options.channel_fd,
+      Channel::Callbacks{.on_message = dispatch, .on_closed = [&](const std::string& why) {
+                           log.debug("leaving: channel closed: " + why);
+                           loop.stop(0);
+                         }});
+  loop.on_signal(SIGTERM, [&] { loop.stop(0); });
+  handler = make_handler(context);
+  return loop.run();
+}
+
+}  // namespace evenkeel
