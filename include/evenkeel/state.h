@@ -237,12 +237,14 @@ struct ProcessState {
   std::uint64_t resident_bytes = 0;
   Duration cpu{0};
   std::uint32_t open_descriptors = 0;
+  WallTime stale_since{};  // silent since then, what it last said may be old; unset: it answers
   bool operator==(const ProcessState&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.kind, self.status, self.reason, self.pid, self.since, self.restarts,
-                    self.generation, self.resident_bytes, self.cpu, self.open_descriptors);
+                    self.generation, self.resident_bytes, self.cpu, self.open_descriptors,
+                    self.stale_since);
   }
 };
 
