@@ -37,6 +37,20 @@ std::optional<LogLevel> parse_log_level(std::string_view text) {
   return std::nullopt;
 }
 
+LogLevel log_level(Severity severity) {
+  switch (severity) {
+    case Severity::info:
+      return LogLevel::info;
+    case Severity::notice:
+      return LogLevel::notice;
+    case Severity::warning:
+      return LogLevel::warning;
+    case Severity::error:
+      return LogLevel::error;
+  }
+  return LogLevel::error;
+}
+
 std::string_view to_string(LogLevel level) { return kLevels[static_cast<std::size_t>(level)].name; }
 
 Log::Log(std::string name, LogLevel level)

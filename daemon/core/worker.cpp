@@ -11,20 +11,6 @@ namespace evenkeel {
 
 namespace {
 
-LogLevel level_of(Severity severity) {
-  switch (severity) {
-    case Severity::info:
-      return LogLevel::info;
-    case Severity::notice:
-      return LogLevel::notice;
-    case Severity::warning:
-      return LogLevel::warning;
-    case Severity::error:
-      return LogLevel::error;
-  }
-  return LogLevel::error;
-}
-
 // A worker that cannot deliver its last states within this time exits all the same.
 constexpr Duration kExitPatience = 1s;
 
@@ -37,7 +23,7 @@ void WorkerContext::send(const Message& message) { channel_->send(message); }
 
 void WorkerContext::tell(Severity severity, std::string kind, std::string object,
                          std::string text) {
-  log.write(level_of(severity), object + ": " + text);
+  log.write(log_level(severity), object + ": " + text);
   send(Event{.when = wall_now(),
              .severity = severity,
              .kind = std::move(kind),

@@ -14,6 +14,8 @@ namespace evenkeel {
 enum class LogLevel : std::uint8_t { error, warning, notice, info, debug };
 std::optional<LogLevel> parse_log_level(std::string_view text);
 std::string_view to_string(LogLevel level);
+// The level at which an event of this severity is logged.
+LogLevel log_level(Severity severity);
 
 class Log {
  public:

@@ -1,0 +1,194 @@
+// Routing by message type. Owns the workers, the store and the encoded slices.
+#include "daemon/supervisor/router.h"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "daemon/supervisor/process_stats.h"
+#include "daemon/supervisor/slices.h"
+#include "evenkeel/overload.h"
+
+namespace evenkeel {
+
+namespace {
+
+// Started in this order: who holds the VIP first.
+constexpr std::array kWorkers{WorkerKind::vrrp, WorkerKind::balancer, WorkerKind::checker,
+                              WorkerKind::runner, WorkerKind::exporter};
+// Those whose readiness makes the daemon ready.
+constexpr std::array kConfigured{WorkerKind::vrrp, WorkerKind::balancer, WorkerKind::checker};
+
+std::string object_of(WorkerKind kind) { return "process/" + std::string(to_string(kind)); }
+
+}  // namespace
+
+Router::Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks)
+    : loop_(loop), log_(log), callbacks_(std::move(callbacks)) {
+  for (const auto kind : kWorkers) {
+    workers_[kind] = std::make_unique<WorkerSlot>(
+        loop_,
+        WorkerOptions{
+            .kind = kind, .runtime_dir = settings.runtime_dir, .log_level = settings.log_level},
+        WorkerSlot::Callbacks{
+            .on_started = [this](WorkerSlot& worker) { on_started(worker); },
+            .on_message = [this](WorkerSlot& from,
+                                 Message message) { on_message(from, std::move(message)); },
+            .on_changed = [this](WorkerSlot& worker) { publish(worker.state()); },
+            .on_exit = [this](WorkerSlot& worker,
+                              const std::string& why) { on_exit(worker, why); }});
+  }
+  self_.kind = WorkerKind::supervisor;
+  self_.status = ProcessStatus::running;
+  self_.pid = ::getpid();
+  self_.since = wall_now();
+}
+
+void Router::set_config(const Config& config, std::uint64_t generation) {
+  generation_ = generation;
+  self_.generation = generation;
+  for (const auto kind : kWorkers) slices_[kind] = make_slice(config, kind, generation);
+}
+
+void Router::send_config() {
+  for (auto& [kind, worker] : workers_) worker->send_encoded(slices_[kind]);
+}
+
+void Router::set_metrics_listener(int fd) {
+  metrics_listener_ = fd;
+  auto& exporter = worker(WorkerKind::exporter);
+  exporter.set_listener(fd);
+  if (!is_started_) return;
+  if (fd < 0) {
+    exporter.suspend();
+  } else {
+    exporter.restart();
+  }
+}
+
+void Router::start_all() {
+  is_started_ = true;
+  for (const auto kind : kWorkers) {
+    if (kind != WorkerKind::exporter || metrics_listener_ >= 0) worker(kind).start();
+  }
+}
+
+void Router::publish(const StateValue& state) {
+  store_.apply(state);
+  worker(WorkerKind::exporter).send(state);
+}
+
+void Router::tell(Severity severity, std::string kind, std::string object, std::string text) {
+  log_.write(log_level(severity), object + ": " + text);
+  take_event({.when = wall_now(),
+              .severity = severity,
+              .kind = std::move(kind),
+              .object = std::move(object),
+              .text = std::move(text)});
+}
+
+void Router::take_event(const Event& event) {
+  store_.add(event);
+  callbacks_.on_event(store_.events().back());
+  worker(WorkerKind::exporter).send(event);
+}
+
+void Router::refresh_stats() {
+  for (auto& [kind, worker] : workers_) worker->refresh_stats();
+  if (const auto stats = read_process_stats(::getpid())) {
+    self_.resident_bytes = stats->resident_bytes;
+    self_.cpu = stats->cpu;
+    self_.open_descriptors = stats->open_descriptors;
+  }
+  publish(self_);
+}
+
+void Router::for_each_worker(const std::function<void(WorkerSlot&)>& visit) {
+  for (auto& [kind, worker] : workers_) visit(*worker);
+}
+
+bool Router::are_all_gone() const {
+  for (const auto& [kind, worker] : workers_) {
+    if (!worker->is_gone()) return false;
+  }
+  return true;
+}
+
+void Router::on_started(WorkerSlot& worker) {
+  worker.send_encoded(slices_[worker.kind()]);
+  if (worker.kind() == WorkerKind::balancer) replay_health();
+  if (worker.kind() == WorkerKind::exporter) replay_states();
+  // The exporter's channel is one-way, and a runner has nothing to apply.
+  if (slices_[worker.kind()].empty()) worker.note_ready(generation_);
+}
+
+// What the checker said before this balancer was born.
+void Router::replay_health() {
+  for (const auto& [key, service] : store_.services()) {
+    for (const auto& server : service.servers) {
+      const auto& state = server.state;
+      if (state.health == Health::unknown || state.is_sorry_server) continue;
+      if (missed_health_.contains(state.key)) continue;
+      worker(WorkerKind::balancer)
+          .send(HealthReport{.key = state.key, .health = state.health, .reason = state.reason});
+    }
+  }
+  for (const auto& [key, report] : missed_health_) worker(WorkerKind::balancer).send(report);
+  missed_health_.clear();
+}
+
+void Router::replay_states() {
+  auto& exporter = worker(WorkerKind::exporter);
+  store_.for_each([&exporter](const StateValue& state) { exporter.send(state); });
+  for (const auto& numbered : store_.events()) exporter.send(numbered.event);
+}
+
+void Router::take_health(const HealthReport& report) {
+  auto& balancer = worker(WorkerKind::balancer);
+  if (balancer.is_connected()) {
+    balancer.send(report);
+  } else {
+    missed_health_[report.key] = report;
+  }
+}
+
+void Router::on_message(WorkerSlot& from, Message message) {
+  // The one-way rule: whatever an exporter writes is not read as a message.
+  if (from.kind() == WorkerKind::exporter) return;
+  std::visit(Overload{[&](const StateValue& state) { publish(state); },
+                      [&](const StateRemoved& removed) {
+                        store_.remove(removed.key);
+                        worker(WorkerKind::exporter).send(removed);
+                      },
+                      [&](const Event& event) { take_event(event); },
+                      [&](const HealthReport& report) {
+                        if (from.kind() == WorkerKind::checker) take_health(report);
+                      },
+                      [&](const RunScript& script) { worker(WorkerKind::runner).send(script); },
+                      [&](const ScriptEnded& ended) {
+                        if (workers_.contains(ended.sender)) worker(ended.sender).send(ended);
+                      },
+                      [&](const Ready& ready) { on_ready(from, ready.generation); },
+                      [&](const Heartbeat&) {
+                        if (from.kind() == WorkerKind::vrrp) callbacks_.on_heartbeat();
+                      },
+                      // The rest goes to workers, never comes from them.
+                      [](const auto&) {}},
+             message);
+}
+
+void Router::on_ready(WorkerSlot& from, std::uint64_t generation) {
+  from.note_ready(generation);
+  for (const auto kind : kConfigured) {
+    if (worker(kind).state().generation != generation_) return;
+  }
+  callbacks_.on_ready();
+}
+
+void Router::on_exit(WorkerSlot& worker, const std::string& why) {
+  const bool is_expected = worker.state().status == ProcessStatus::stopped;
+  tell(is_expected ? Severity::info : Severity::error, "process", object_of(worker.kind()), why);
+  callbacks_.on_worker_gone();
+}
+
+}  // namespace evenkeel

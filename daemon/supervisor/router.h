@@ -1,0 +1,74 @@
+// The workers and who hears what from whom: states and events to the store and the exporter,
+// health to the balancer, scripts to the runner and their ends back. Used by the supervisor; a
+// worker that is reborn gets its slice again and what it missed.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "daemon/supervisor/worker_slot.h"
+#include "evenkeel/store.h"
+
+namespace evenkeel {
+
+class Router {
+ public:
+  struct Settings {
+    std::string runtime_dir;
+    LogLevel log_level = LogLevel::info;
+  };
+  struct Callbacks {
+    std::function<void(const Store::NumberedEvent&)> on_event;
+    std::function<void()> on_heartbeat;  // vrrp's loop turned
+    std::function<void()> on_ready;      // every worker runs the newest generation
+    std::function<void()> on_worker_gone;
+  };
+
+  Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks);
+
+  // Cuts and keeps the slices; send_config or a worker's birth delivers them.
+  void set_config(const Config& config, std::uint64_t generation);
+  void send_config();
+  // Gives the exporter another socket, or none (-1): then there is no exporter. The descriptor
+  // stays the caller's. Before start_all or later.
+  void set_metrics_listener(int fd);
+  void start_all();
+
+  void publish(const StateValue& state);
+  void tell(Severity severity, std::string kind, std::string object, std::string text);
+  void refresh_stats();
+
+  WorkerSlot& worker(WorkerKind kind) { return *workers_.at(kind); }
+  void for_each_worker(const std::function<void(WorkerSlot&)>& visit);
+  bool are_all_gone() const;
+  const Store& store() const { return store_; }
+
+ private:
+  void on_started(WorkerSlot& worker);
+  void on_message(WorkerSlot& from, Message message);
+  void on_exit(WorkerSlot& worker, const std::string& why);
+  void on_ready(WorkerSlot& from, std::uint64_t generation);
+  void take_event(const Event& event);
+  void take_health(const HealthReport& report);
+  void replay_health();
+  void replay_states();
+
+  EventLoop& loop_;
+  const Log& log_;
+  Callbacks callbacks_;
+  Store store_;
+  std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
+  std::map<WorkerKind, std::vector<std::string>> slices_;
+  // Verdicts that came while no balancer listened.
+  std::map<ServerKey, HealthReport> missed_health_;
+  ProcessState self_;
+  std::uint64_t generation_ = 0;
+  int metrics_listener_ = -1;
+  bool is_started_ = false;
+};
+
+}  // namespace evenkeel
