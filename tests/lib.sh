@@ -1,0 +1,46 @@
+# What tests/run and tests/demo share: packages and the build. Sourced from the project's root.
+
+# Only packages need root.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+missing_packages() {
+  local package
+  while read -r package; do
+    dpkg-query -W -f='${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || echo "$package"
+  done < <(sed 's/#.*//' tests/packages.txt | awk 'NF { print $1 }')
+}
+
+# Without starting what is installed: a service of the distribution's would be in the way.
+install_packages() {
+  local missing
+  mapfile -t missing < <(missing_packages)
+  if [ ${#missing[@]} -gt 0 ]; then
+    as_root apt-get update -q &&
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        "${missing[@]}" || return 1
+  fi
+  # The guest mounts its kernel's modules here, and the host's root is read-only in it.
+  [ -d /lib/modules ] || as_root mkdir -p /lib/modules || return 1
+  unpack_promtool
+}
+
+# promtool alone: its package would start a server.
+unpack_promtool() {
+  [ -x build/tools/promtool ] && return 0
+  mkdir -p build/tools/unpacked
+  # As root, apt fetches as a user who cannot write here; that is only a warning.
+  (cd build/tools && { apt-get download prometheus ||
+    { as_root apt-get update -q && apt-get download prometheus; }; }) || return 1
+  dpkg-deb -x build/tools/prometheus_*.deb build/tools/unpacked &&
+    cp build/tools/unpacked/usr/bin/promtool build/tools/promtool &&
+    rm -rf build/tools/unpacked build/tools/prometheus_*.deb
+}
+
+# build_tree DIR [CMAKE_OPTION...]
+build_tree() {
+  local dir=$1
+  shift
+  cmake -G Ninja -S . -B "$dir" "$@" && ninja -C "$dir"
+}
