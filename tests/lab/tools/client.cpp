@@ -52,9 +52,9 @@ std::string to_json(const Result& result) {
                 static_cast<unsigned long long>(result.opened),
                 static_cast<unsigned long long>(result.answered),
                 static_cast<unsigned long long>(result.lost),
-                static_cast<unsigned long long>(result.refused),
-                lab::to_milliseconds(result.gap), result.gap_at,
-                lab::to_milliseconds(result.base_gap), lab::to_milliseconds(result.slowest));
+                static_cast<unsigned long long>(result.refused), lab::to_milliseconds(result.gap),
+                result.gap_at, lab::to_milliseconds(result.base_gap),
+                lab::to_milliseconds(result.slowest));
   return text + servers + "}}\n";
 }
 
@@ -77,6 +77,7 @@ class Client {
     end_ = std::min(end_, Clock::now());
     count_gap(end_);
     while (settings_.keep == 0 && !attempts_.empty()) turn(next_deadline());
+    lose_late();
     return result_;
   }
 
@@ -91,9 +92,8 @@ class Client {
   // Every connection that is due by now is opened, also after this process was held up.
   void open_due() {
     const double elapsed = lab::to_seconds(Clock::now() - start_);
-    const auto due = settings_.keep > 0
-                         ? settings_.keep
-                         : static_cast<std::uint64_t>(elapsed * settings_.rate) + 1;
+    const auto due = settings_.keep > 0 ? settings_.keep
+                                        : static_cast<std::uint64_t>(elapsed * settings_.rate) + 1;
     while (result_.opened < due) open_one();
   }
 
@@ -106,8 +106,7 @@ class Client {
       const auto source = lab::socket_address(settings_.bind, 0);
       if (bind(fd.get(), source.get(), source.size) != 0) lab::die_errno("bind");
     }
-    const bool failed =
-        connect(fd.get(), target_.get(), target_.size) != 0 && errno != EINPROGRESS;
+    const bool failed = connect(fd.get(), target_.get(), target_.size) != 0 && errno != EINPROGRESS;
     epoll_.add(fd.get(), EPOLLOUT, key);
     attempts_.emplace(key, Attempt{std::move(fd), Clock::now(), {}});
     if (failed) lose(key, true);
@@ -192,9 +191,10 @@ class Client {
 
   void lose_late() {
     const Time now = Clock::now();
-    while (!attempts_.empty() && attempts_.begin()->second.asked + settings_.limit <= now) {
-      lose(attempts_.begin()->first, false);
-    }
+    const auto lost = std::erase_if(attempts_, [&](const auto& entry) {
+      return entry.second.waiting && entry.second.asked + settings_.limit <= now;
+    });
+    result_.lost += lost;
   }
 
   void lose(std::uint64_t key, bool refused) {
@@ -220,9 +220,7 @@ Settings parse(int argc, char** argv) {
        {"--keep", [&](const std::string& word) { settings.keep = std::stoul(word); }},
        {"--bind", [&](const std::string& word) { settings.bind = word; }},
        {"--protocol",
-        [&](const std::string& word) {
-          settings.type = word == "udp" ? SOCK_DGRAM : SOCK_STREAM;
-        }},
+        [&](const std::string& word) { settings.type = word == "udp" ? SOCK_DGRAM : SOCK_STREAM; }},
        {"--duration",
         [&](const std::string& word) { settings.duration = lab::from_seconds(std::stod(word)); }},
        {"--base",

@@ -28,8 +28,7 @@ struct Peer {
 };
 
 lab::Fd bound_socket(int type, std::uint16_t port) {
-  lab::Fd fd =
-      lab::checked(socket(AF_INET6, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "socket");
+  lab::Fd fd = lab::checked(socket(AF_INET6, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), "socket");
   const int off = 0;
   const int on = 1;
   setsockopt(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -147,7 +148,8 @@ class Epoll {
     const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now()).count();
     std::vector<epoll_event> events(64);
     const int timeout = left < 0 ? 0 : static_cast<int>(left > 1000 ? 1000 : left);
-    const int count = epoll_wait(fd_.get(), events.data(), static_cast<int>(events.size()), timeout);
+    const int count =
+        epoll_wait(fd_.get(), events.data(), static_cast<int>(events.size()), timeout);
     events.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
     return events;
   }
