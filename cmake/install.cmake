@@ -2,8 +2,17 @@
 include(GNUInstallDirs)
 install(TARGETS evenkeeld RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
 if(TARGET keelctl)
-install(TARGETS keelctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS keelctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
-install(FILES ${PROJECT_SOURCE_DIR}/etc/evenkeel.conf
-        DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/evenkeel)
+# An operator's configuration is never overwritten.
+install(CODE "
+  if(NOT EXISTS \"\$ENV{DESTDIR}/etc/evenkeel/evenkeel.conf\")
+    file(INSTALL DESTINATION /etc/evenkeel TYPE FILE FILES
+         \"${PROJECT_SOURCE_DIR}/etc/evenkeel.conf\")
+  endif()")
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/etc/examples DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/evenkeel.service DESTINATION lib/systemd/system)
+install(FILES ${PROJECT_SOURCE_DIR}/systemd/evenkeel.sysusers.conf DESTINATION lib/sysusers.d
+        RENAME evenkeel.conf)
+install(FILES ${PROJECT_SOURCE_DIR}/systemd/evenkeel.modules-load.conf DESTINATION lib/modules-load.d
+        RENAME evenkeel.conf)

@@ -118,17 +118,21 @@ void Supervisor::note_config(const Parsed& parsed) {
   }
 }
 
+// Called again and again while the socket cannot be had: a predecessor may still hold it.
 void Supervisor::open_metrics(const Endpoint& endpoint) {
-  if (endpoint == metrics_endpoint_ && metrics_socket_.is_open()) return;
+  if (endpoint == metrics_endpoint_ && (endpoint.port == 0 || metrics_socket_.is_open())) return;
+  const bool is_retry = endpoint == metrics_endpoint_;
   metrics_endpoint_ = endpoint;
   metrics_socket_.reset();
   if (endpoint.port != 0) {
     if (auto socket = listen_on(endpoint)) {
       metrics_socket_ = std::move(*socket);
+    } else if (is_retry) {
+      return;
     } else {
       router_.tell(Severity::error, "process", "process/exporter",
                    "no metrics: " + socket.error().what +
-                       "; set metrics_listen to a free address and reload");
+                       "; it is tried again, or set metrics_listen to a free address and reload");
     }
   }
   router_.set_metrics_listener(metrics_socket_.get());
@@ -242,6 +246,7 @@ void Supervisor::reap_children() {
 
 void Supervisor::refresh_stats() {
   router_.refresh_stats();
+  open_metrics(metrics_endpoint_);
   stats_timer_->arm(loop_.now() + kStatsInterval);
 }
 

@@ -1,0 +1,19 @@
+// Bytes of a raw VRRP socket → advert: judged without reading outside, and what is believed can be
+// sent again.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+
+#include "vrrp/protocol/packet.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace evenkeel::vrrp;
+  const auto decoded = decode(std::as_bytes(std::span(data, size)));
+  const auto* received = std::get_if<ReceivedAdvert>(&decoded);
+  if (received == nullptr) return 0;
+  const auto again = decode(encode(received->envelope, received->advert));
+  const auto* believed = std::get_if<ReceivedAdvert>(&again);
+  if (believed == nullptr || believed->advert != received->advert) std::abort();
+  return 0;
+}
