@@ -1,0 +1,104 @@
+// Families about VRRP instances. Pure.
+#include <array>
+
+#include "daemon/exporter/families.h"
+
+namespace evenkeel::exporter {
+
+namespace {
+
+constexpr auto kCounter = FamilyType::counter;
+constexpr auto kGauge = FamilyType::gauge;
+
+double to_number(std::uint64_t value) { return static_cast<double>(value); }
+
+void add_by_reason(Samples& out, const std::array<std::uint64_t, kAdvertErrorCount>& dropped) {
+  for (std::size_t i = 0; i < dropped.size(); ++i) {
+    out.add({{"reason", std::string(to_string(static_cast<AdvertError>(i)))}},
+            to_number(dropped[i]));
+  }
+}
+
+void role(const InstanceState& state, Samples& out) {
+  constexpr Role kRoles[] = {Role::init, Role::backup, Role::master, Role::fault};
+  for (const auto candidate : kRoles) {
+    out.add({{"interface", state.interface},
+             {"vrid", std::to_string(state.vrid)},
+             {"role", std::string(to_string(candidate))}},
+            candidate == state.role ? 1 : 0);
+  }
+}
+
+void address_present(const InstanceState& state, Samples& out) {
+  for (const auto& address : state.addresses) {
+    out.add({{"address", to_string(address.prefix)}, {"device", address.device}},
+            address.is_present ? 1 : 0);
+  }
+}
+
+template <std::uint64_t InstanceCounters::*Member>
+void counter(const InstanceState& state, Samples& out) {
+  out.add(to_number(state.counters.*Member));
+}
+
+constexpr std::array kVrrpFamilies{
+    Family{"vrrp_role", kGauge, "State set: 1 for the instance's present role.", role},
+    Family{"vrrp_priority", kGauge, "Priority the instance announces.",
+           [](const InstanceState& state, Samples& out) { out.add(state.priority); }},
+    Family{"vrrp_master_priority", kGauge, "Priority heard of the MASTER; 0 when none is heard.",
+           [](const InstanceState& state, Samples& out) { out.add(state.master_priority); }},
+    Family{"vrrp_advert_interval_seconds", kGauge, "Time between two adverts.",
+           [](const InstanceState& state, Samples& out) {
+             out.add(to_seconds(state.advert_interval));
+           }},
+    Family{"vrrp_last_transition_timestamp_seconds", kGauge, "When the role changed last.",
+           [](const InstanceState& state, Samples& out) {
+             out.add(to_seconds(state.since.time_since_epoch()));
+           }},
+    Family{"vrrp_address_present", kGauge, "1 when the virtual address is on its device.",
+           address_present},
+    Family{"vrrp_adverts_sent_total", kCounter, "Adverts sent.",
+           counter<&InstanceCounters::adverts_sent>},
+    Family{"vrrp_adverts_received_total", kCounter, "Valid adverts received.",
+           counter<&InstanceCounters::adverts_received>},
+    Family{"vrrp_priority_zero_sent_total", kCounter, "Adverts of priority 0 sent on resigning.",
+           counter<&InstanceCounters::priority_zero_sent>},
+    Family{"vrrp_priority_zero_received_total", kCounter, "Adverts of priority 0 received.",
+           counter<&InstanceCounters::priority_zero_received>},
+    Family{"vrrp_adverts_dropped_total", kCounter, "Adverts for this instance dropped, by reason.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_reason(out, state.counters.dropped);
+           }},
+    Family{
+        "vrrp_unattributed_adverts_dropped_total", kCounter,
+        "Adverts dropped before an instance was known, by reason.",
+        [](const World& world, Samples& out) { add_by_reason(out, world.store.vrrp().dropped); }},
+    Family{"vrrp_became_master_total", kCounter, "Times the instance became MASTER.",
+           counter<&InstanceCounters::became_master>},
+    Family{"vrrp_released_master_total", kCounter, "Times the instance ceased to be MASTER.",
+           counter<&InstanceCounters::released_master>},
+    Family{"vrrp_announcements_sent_total", kCounter, "Gratuitous ARP and ND frames sent.",
+           counter<&InstanceCounters::announcements_sent>},
+    Family{"vrrp_send_errors_total", kCounter, "Adverts and frames the kernel refused to send.",
+           counter<&InstanceCounters::send_errors>},
+    Family{"vrrp_address_repairs_total", kCounter,
+           "Virtual addresses put back after somebody else removed them.",
+           counter<&InstanceCounters::repairs>},
+    Family{"vrrp_netlink_resyncs_total", kCounter,
+           "Times the view of links and addresses was read anew after an overflow.",
+           [](const World& world, Samples& out) {
+             out.add(to_number(world.store.vrrp().netlink_resyncs));
+           }},
+    Family{"vrrp_loop_lag_seconds", kGauge, "Worst delay of a due timer of the vrrp process.",
+           [](const World& world, Samples& out) {
+             out.add(to_seconds(world.store.vrrp().worst_loop_lag));
+           }},
+};
+
+}  // namespace
+
+std::span<const Family> vrrp_families() { return kVrrpFamilies; }
+
+std::vector<Label> labels_of(const InstanceState& state) { return {{"vrrp_instance", state.name}}; }
+
+}  // namespace evenkeel::exporter
