@@ -1,0 +1,118 @@
+#include "checker/ipvs/diff.h"
+
+#include <utility>
+
+namespace evenkeel::ipvs {
+
+namespace {
+
+// Walks two lists sorted by endpoint and tells of each destination what both say of it.
+template <typename Visit>
+void merge(const std::vector<Destination>& left, const std::vector<Destination>& right,
+           Visit visit) {
+  auto l = left.begin();
+  auto r = right.begin();
+  while (l != left.end() || r != right.end()) {
+    const bool has_left = l != left.end() && (r == right.end() || l->endpoint <= r->endpoint);
+    const bool has_right = r != right.end() && (l == left.end() || r->endpoint <= l->endpoint);
+    visit(has_left ? &*l : nullptr, has_right ? &*r : nullptr);
+    if (has_left) ++l;
+    if (has_right) ++r;
+  }
+}
+
+const std::vector<Destination>& destinations_of(const std::optional<ServiceTable>& table) {
+  static const std::vector<Destination> kNone;
+  return table ? table->destinations : kNone;
+}
+
+void append_service(const std::optional<ServiceTable>& actual, const Service& desired,
+                    std::vector<Command>& commands) {
+  if (!actual) {
+    commands.emplace_back(AddService{desired});
+  } else if (actual->service != desired) {
+    commands.emplace_back(EditService{desired});
+  }
+}
+
+// Names one object, counts more.
+class Tally {
+ public:
+  explicit Tally(std::string verb) : verb_(std::move(verb)) {}
+  void add(const Endpoint& endpoint) {
+    if (++count_ == 1) first_ = endpoint;
+  }
+  std::uint32_t count() const { return count_; }
+  void append_to(std::string& text) const {
+    if (count_ == 0) return;
+    if (!text.empty()) text += ", ";
+    text += count_ == 1 ? to_string(first_) : std::to_string(count_) + " servers";
+    text += " " + verb_;
+  }
+
+ private:
+  std::string verb_;
+  Endpoint first_;
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace
+
+void append_commands(const std::optional<ServiceTable>& actual,
+                     const std::optional<ServiceTable>& desired, std::vector<Command>& commands) {
+  if (!desired) {
+    if (actual) commands.emplace_back(RemoveService{actual->service.key});
+    return;
+  }
+  const ServiceKey& key = desired->service.key;
+  append_service(actual, desired->service, commands);
+  std::vector<Command> lowering;
+  merge(destinations_of(actual), desired->destinations,
+        [&](const Destination* old, const Destination* wanted) {
+          if (wanted == nullptr) {
+            lowering.emplace_back(RemoveDestination{key, old->endpoint});
+          } else if (old == nullptr) {
+            commands.emplace_back(AddDestination{key, *wanted});
+          } else if (*old != *wanted) {
+            auto& list = wanted->weight < old->weight ? lowering : commands;
+            list.emplace_back(EditDestination{key, *wanted});
+          }
+        });
+  for (auto& command : lowering) commands.push_back(std::move(command));
+}
+
+Drift find_drift(const std::optional<ServiceTable>& believed,
+                 const std::optional<ServiceTable>& read) {
+  Drift drift;
+  if (!believed) return drift;
+  if (!read) {
+    drift.services = 1;
+    drift.servers = static_cast<std::uint32_t>(believed->destinations.size());
+    drift.text = "service removed";
+    return drift;
+  }
+  if (believed->service != read->service) {
+    drift.services = 1;
+    drift.text = "service edited";
+  }
+  Tally removed("removed");
+  Tally added("added");
+  Tally edited("edited");
+  merge(believed->destinations, read->destinations,
+        [&](const Destination* ours, const Destination* theirs) {
+          if (theirs == nullptr) {
+            removed.add(ours->endpoint);
+          } else if (ours == nullptr) {
+            added.add(theirs->endpoint);
+          } else if (*ours != *theirs) {
+            edited.add(ours->endpoint);
+          }
+        });
+  for (const Tally* tally : {&removed, &added, &edited}) {
+    drift.servers += tally->count();
+    tally->append_to(drift.text);
+  }
+  return drift;
+}
+
+}  // namespace evenkeel::ipvs
