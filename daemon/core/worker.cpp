@@ -13,6 +13,11 @@ namespace {
 
 // A worker that cannot deliver its last states within this time exits all the same.
 constexpr Duration kExitPatience = 1s;
+// How often a worker shows that its loop turns; vrrp says so more often itself.
+constexpr Duration kHeartbeatInterval = 2s;
+
+// The exporter's channel is one-way: it would speak to nobody.
+bool has_heartbeat(WorkerKind kind) { return kind != WorkerKind::exporter; }
 
 }  // namespace
 
@@ -62,6 +67,13 @@ int run_worker(const WorkerOptions& options,
                          }});
   loop.on_signal(SIGTERM, [&] { loop.stop(0); });
   handler = make_handler(context);
+  std::uint64_t turn = 0;
+  std::unique_ptr<Timer> heartbeat;
+  heartbeat = loop.make_timer([&] {
+    context.send(Heartbeat{++turn});
+    heartbeat->arm(loop.now() + kHeartbeatInterval);
+  });
+  if (has_heartbeat(options.kind)) heartbeat->arm(loop.now());
   return loop.run();
 }
 

@@ -15,6 +15,9 @@ namespace evenkeel {
 
 namespace {
 
+// Three heartbeats of a worker.
+constexpr Duration kSilenceAllowed = 6s;
+
 std::string describe_exit(int status) {
   if (WIFSIGNALED(status)) return "killed by signal " + std::to_string(WTERMSIG(status));
   return "exited with status " + std::to_string(WEXITSTATUS(status));
@@ -52,6 +55,7 @@ void WorkerSlot::start() {
 void WorkerSlot::connect(Spawned spawned) {
   state_.pid = spawned.pid;
   state_.generation = 0;
+  last_heard_ = loop_.now();
   channel_ = std::make_unique<Channel>(
       loop_, spawned.channel.release(),
       Channel::Callbacks{
@@ -135,6 +139,11 @@ void WorkerSlot::refresh_stats() {
   state_.resident_bytes = stats->resident_bytes;
   state_.cpu = stats->cpu;
   state_.open_descriptors = stats->open_descriptors;
+  const auto silence = loop_.now() - last_heard_;
+  // Nothing is ever heard from the exporter.
+  const bool is_stale = channel_ && kind() != WorkerKind::exporter && silence > kSilenceAllowed;
+  state_.stale_since =
+      is_stale ? wall_now() - std::chrono::duration_cast<Duration>(silence) : WallTime{};
   callbacks_.on_changed(*this);
 }
 

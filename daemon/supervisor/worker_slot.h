@@ -39,7 +39,7 @@ class WorkerSlot {
   // Takes an exit status if it is this worker's; false otherwise.
   bool reap(pid_t pid, int status);
   void note_ready(std::uint64_t generation);
-  void refresh_stats();
+  void refresh_stats();  // and whether it is silent
 
   WorkerKind kind() const { return options_.kind; }
   bool is_connected() const { return channel_ != nullptr; }
@@ -60,6 +60,7 @@ class WorkerSlot {
   std::unique_ptr<Timer> kill_timer_;
   std::vector<TimePoint> exits_;
   ProcessState state_;
+  TimePoint last_heard_{};
   enum class Wanted { running, restarted, suspended, ended };
   Wanted wanted_ = Wanted::suspended;
 };
