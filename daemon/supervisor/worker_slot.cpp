@@ -58,15 +58,18 @@ void WorkerSlot::connect(Spawned spawned) {
   last_heard_ = loop_.now();
   channel_ = std::make_unique<Channel>(
       loop_, spawned.channel.release(),
-      Channel::Callbacks{
-          .on_message =
-              [this](Message message) { callbacks_.on_message(*this, std::move(message)); },
-          .on_closed =
-              [this](const std::string&) {
-                channel_.reset();
-                // Without a channel it is of no use; the exit itself is seen by reap().
-                if (state_.pid != 0) kill_timer_->arm(loop_.now() + 1s);
-              }});
+      Channel::Callbacks{.on_message =
+                             [this](Message message) {
+                               last_heard_ = loop_.now();
+                               callbacks_.on_message(*this, std::move(message));
+                             },
+                         .on_closed =
+                             [this](const std::string&) {
+                               channel_.reset();
+                               // Without a channel it is of no use; the exit itself is seen by
+                               // reap().
+                               if (state_.pid != 0) kill_timer_->arm(loop_.now() + 1s);
+                             }});
   set_status(ProcessStatus::starting, "");
   callbacks_.on_started(*this);
 }
