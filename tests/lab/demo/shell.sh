@@ -12,8 +12,7 @@ d1() { in_ns d1 "$@"; }
 d2() { in_ns d2 "$@"; }
 status() { ctl "${1:-d1}" status; }
 measure() {
-  run_client "${1:-5}"
-  jq . "$LAB_OUT/client.json"
+  ip netns exec client "$LAB_BUILD/bin/lab-client" --duration "${1:-5}" "$VIP" 80 | jq .
 }
 
 prepare

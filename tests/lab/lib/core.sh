@@ -10,6 +10,21 @@ prepare() {
   mkdir -p "$LAB_RUN" /run/netns
   : >"$LAB_OUT/figures"
   : >"$LAB_OUT/failures"
+  add_users
+}
+
+# The users that the packages make; the machine itself keeps those it has.
+add_users() {
+  local kind name id=900
+  cp /etc/passwd /etc/group "$LAB_RUN"
+  while read -r kind name _; do
+    [[ $kind == [gu] ]] || continue
+    id=$((id + 1))
+    echo "$name:x:$id:" >>"$LAB_RUN/group"
+    [[ $kind == g ]] || echo "$name:x:$id:$id::/:/usr/sbin/nologin" >>"$LAB_RUN/passwd"
+  done <"$LAB_HOME/../../systemd/evenkeel.sysusers.conf"
+  mount --bind "$LAB_RUN/passwd" /etc/passwd
+  mount --bind "$LAB_RUN/group" /etc/group
 }
 
 # The exit trap: a scenario passes when it came to its end and nothing failed on the way.

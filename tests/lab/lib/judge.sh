@@ -20,16 +20,17 @@ holds_alone() {
 # table NAME [SERVICE]: sets TABLE to `server/weight` words, and fails when there is no such
 # service. SERVICE is as in `TCP 10.0.0.50:80` or `FWM 7`.
 table() {
-  local service=${2:-TCP $VIP:80} line kind rest inside=no found=1 key
+  local service=${2:-TCP $VIP:80} lines line kind rest inside=no found=1 key
   if [[ $service == FWM* ]]; then
-    printf -v key '%-4s %08X' FWM "${service#* }"
+    printf -v key 'FWM  %08X' "${service#* }"
   else
     rest=${service#* }
     hex_of "${rest%:*}"
-    printf -v key '%-4s %s:%04X' "${service%% *}" "$REPLY" "${rest#*:}"
+    printf -v key '%s  %s:%04X' "${service%% *}" "$REPLY" "${rest#*:}"
   fi
   TABLE=()
-  while IFS= read -r line; do
+  mapfile -t lines <"/proc/${KEEPER[$1]}/net/ip_vs" || return 1
+  for line in "${lines[@]}"; do
     if [[ $line == "$key "* ]]; then
       inside=yes found=0
     elif [[ $line == '  -> '* && $inside == yes ]]; then
@@ -38,7 +39,7 @@ table() {
     else
       inside=no
     fi
-  done 2>/dev/null <"/proc/${KEEPER[$1]}/net/ip_vs"
+  done
   return "$found"
 }
 
@@ -172,6 +173,17 @@ since() {
     start && index($0, event) && (end == "" || from == "last") { end = $1 }
     END { if (start == "" || end == "") exit 1; printf "%d\n", (end - start) * 1000 }
   ' "$LAB_OUT/timeline") || fail "no '$2' after '$1': $(<"$LAB_OUT/timeline")"
+}
+
+# away MARK NAME: sets TOOK to the milliseconds for which the director lacked the VIP, the first
+# time after the mark.
+away() {
+  TOOK=$(awk -v mark="$1" -v name="$2" '
+    $2 == "mark" { inside = $3 == mark }
+    inside && $2 == "gone" && $3 == name && start == "" { start = $1 }
+    inside && $2 == "back" && $3 == name && end == "" { end = $1 }
+    END { if (start == "" || end == "") exit 1; printf "%d\n", (end - start) * 1000 }
+  ' "$LAB_OUT/timeline") || fail "$2 was not away after '$1': $(<"$LAB_OUT/timeline")"
 }
 
 # one_holder_between MARK [MARK]: whether every sample from one mark to the other saw exactly one.

@@ -23,7 +23,7 @@ stop_watch
 stop_captures
 
 for round in 1 2 3; do
-  since "deleted$round" 'back d1'
+  away "deleted$round" d1
   figure put_back "$TOOK" ms '<=' 100
 done
 expect_no_loss
