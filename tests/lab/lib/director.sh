@@ -179,7 +179,11 @@ kill_worker() {
   [[ $2 == supervisor ]] || worker_of "$1" "$2" || fail "$1 has no $2"
   say "$2 of $1 is killed (process $PID)"
   kill -9 "$PID"
+  KILLED=$PID
 }
+
+# respawned NAME ROLE: whether another process has the role of the one that was killed.
+respawned() { worker_of "$1" "$2" && [[ $PID != "$KILLED" ]]; }
 
 reload() {
   say "director $1 is told to reload"

@@ -47,7 +47,7 @@ tell_master_death() {
   since death d2
   figure takeover "$TOOK" ms '<=' 3900
   since death 'holders 1 d2'
-  figure lease_end "$TOOK" ms '<=' 12000
+  figure lease_end "$TOOK" ms '<=' 13000
 }
 
 # tell_interop [WORD=VALUE]...: evenkeel and keepalived as a pair, in both roles. The words are

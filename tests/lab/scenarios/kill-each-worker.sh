@@ -16,7 +16,7 @@ for round in 1 2; do
   for role in vrrp balancer checker runner exporter; do
     nap "0.$((RANDOM % 900 + 100))"
     kill_worker d1 "$role"
-    wait_until 8 "$role is back" worker_of d1 "$role"
+    wait_until 8 "$role is back" respawned d1 "$role"
     figure "${role}_back" "$WAITED" ms
   done
   kill_worker d1 supervisor
