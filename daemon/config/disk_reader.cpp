@@ -43,9 +43,8 @@ std::vector<std::string> DiskReader::glob(const std::string& pattern) {
 }
 
 std::optional<std::string> DiskReader::find_command(const std::string& name) {
-  static constexpr std::array<const char*, 6> kDirectories{"/usr/local/sbin/", "/usr/local/bin/",
-                                                           "/usr/sbin/",       "/usr/bin/",
-                                                           "/sbin/",           "/bin/"};
+  static constexpr std::array<const char*, 6> kDirectories{
+      "/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"};
   for (const auto* directory : kDirectories) {
     auto path = directory + name;
     if (::access(path.c_str(), X_OK) == 0) return path;

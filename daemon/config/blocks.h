@@ -1,0 +1,26 @@
+// What happens where a block of the tables begins and ends. Objects are built in the Draft.
+#pragma once
+
+#include <vector>
+
+#include "daemon/config/draft.h"
+
+namespace evenkeel::config {
+
+Entered open_instance(Draft& draft, const Arguments& arguments);
+void close_instance(Draft& draft);
+Entered open_service(Draft& draft, const Arguments& arguments);
+void close_service(Draft& draft);
+Entered open_server(Draft& draft, const Arguments& arguments);
+void close_server(Draft& draft);
+Entered open_check(Draft& draft, const Arguments& arguments);  // TCP_CHECK, HTTP_GET, SSL_GET
+void close_check(Draft& draft);
+Entered open_url(Draft& draft, const Arguments& arguments);
+void close_url(Draft& draft);
+
+// At the end of the text: defaults, inheritance and the rules between objects.
+VrrpInstance finish_instance(Draft& draft, InstanceDraft& instance);
+std::vector<VrrpInstance> finish_instances(Draft& draft);
+std::vector<VirtualServer> finish_services(Draft& draft);
+
+}  // namespace evenkeel::config

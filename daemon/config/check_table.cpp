@@ -1,0 +1,122 @@
+// TCP_CHECK, HTTP_GET, SSL_GET and url. What all checks may say about time is in service_table.
+// Reference: 1.16.
+#include "daemon/config/blocks.h"
+#include "daemon/config/http_values.h"
+#include "daemon/config/table_tools.h"
+#include "daemon/config/values.h"
+
+namespace evenkeel::config {
+namespace {
+
+constexpr auto kServer = in(Block::real_server);
+constexpr auto kChecks = in(Block::tcp_check, Block::http_check);
+constexpr auto kHttp = in(Block::http_check);
+constexpr auto kUrl = in(Block::url);
+constexpr auto kTlsCompliant = without_effect("strict TLS endings");
+
+HttpProbe& http(Draft& draft) { return std::get<HttpProbe>(draft.check.probe); }
+
+void store_bind_interface(Draft& draft, const Arguments& arguments) {
+  const auto& word = arguments.words.front();
+  if (!is_interface_name(word.text)) {
+    return draft.error(word.at, "not an interface name: " + quoted(word.text));
+  }
+  draft.check.bind_interface = word.text;
+}
+
+void store_http_version(Draft& draft, const Arguments& arguments) {
+  const auto& version = arguments.words.front().text;
+  http(draft).version = version == "1.1"    ? HttpVersion::http11
+                        : version == "1.0C" ? HttpVersion::http10_close
+                                            : HttpVersion::http10;
+}
+
+// The check would pass without looking at what it was told to look at: an error, though the check
+// stays with what else it compares.
+void refuse_regex(Draft& draft, const Arguments& arguments) {
+  draft.error(arguments.at, "'" + std::string(arguments.keyword) +
+                                "' is not compared yet: this url passes without it");
+}
+
+constexpr Row kRows[] = {
+    {kServer, "TCP_CHECK", block(Block::tcp_check), {}, kInForce, nullptr, open_check, close_check},
+    {kServer, "HTTP_GET", block(Block::http_check), {}, kInForce, nullptr, open_check, close_check},
+    {kServer, "SSL_GET", block(Block::http_check), {}, kInForce, nullptr, open_check, close_check},
+    {kChecks, "connect_ip", address(), "the server's", kInForce,
+     [](Draft& d, const Arguments& a) { d.check.target.address = a.address; }},
+    {kChecks, "connect_port", number(1, 65535), "the server's", kInForce,
+     [](Draft& d, const Arguments& a) { d.check.target.port = as<std::uint16_t>(a); }},
+    {kChecks,
+     "bindto",
+     address(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.check.bind.address = a.address; }},
+    {kChecks,
+     "bind_port",
+     number(1, 65535),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.check.bind.port = as<std::uint16_t>(a); }},
+    {kChecks, "bind_if", text("INTERFACE"), {}, kInForce, store_bind_interface},
+    {kChecks, "fwmark", number(0, kMaxUint32), "0", kInForce,
+     [](Draft& d, const Arguments& a) { d.check.fwmark = as<std::uint32_t>(a); }},
+    {kChecks, "log_all_failures", boolean(), "checker_log_all_failures", kInForce,
+     [](Draft& d, const Arguments& a) { d.check.log_all_failures = a.on; }},
+    {kHttp,
+     "nb_get_retry",
+     number(0, kMaxInt32),
+     {},
+     deprecated("retry"),
+     [](Draft& d, const Arguments& a) { d.check.options.retry = as<std::uint32_t>(a); }},
+    {kHttp, "http_protocol", choice("1.0|1.0C|1.1"), "1.0", kInForce, store_http_version},
+    {kHttp, "enable_sni", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { http(d).sni = a.on; }},
+    {kHttp,
+     "sni_name",
+     text("HOST"),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       http(d).sni_name = a.words.front().text;
+       http(d).sni = true;
+     }},
+    {kHttp, "fast_recovery", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { http(d).fast_recovery = a.on; }},
+    {kHttp | kUrl, "tls_compliant", boolean(), "off", kTlsCompliant},
+    {kHttp, "url", block(Block::url), {}, kInForce, nullptr, open_url, close_url},
+    {kUrl, "path", text("PATH"), "/", kInForce, store_path},
+    {kUrl, "digest", text("MD5"), {}, kInForce, store_digest},
+    {kUrl, "status_code", text("CODE or FIRST-LAST …", 1, kAnyWords), "200-299", kInForce,
+     store_status},
+    {kUrl, "virtualhost", text("HOST"), "the check's", kInForce,
+     [](Draft& d, const Arguments& a) { d.url.virtualhost = a.words.front().text; }},
+    {kUrl, "regex", text("EXPRESSION"), {}, kInForce, refuse_regex},
+    {kUrl, "regex_no_match", flag(), {}, without_effect("regular expressions in url")},
+    {kUrl,
+     "regex_options",
+     text("WORD…", 1, kAnyWords),
+     {},
+     without_effect("regular expressions in url")},
+    {kUrl,
+     "regex_stack",
+     text("START MAX", 2, 2),
+     {},
+     without_effect("regular expressions in url")},
+    {kUrl,
+     "regex_min_offset",
+     number(0, kMaxUint32),
+     {},
+     without_effect("regular expressions in url")},
+    {kUrl,
+     "regex_max_offset",
+     number(0, kMaxUint32),
+     {},
+     without_effect("regular expressions in url")},
+};
+
+}  // namespace
+
+std::span<const Row> check_rows() { return kRows; }
+
+}  // namespace evenkeel::config

@@ -1,0 +1,56 @@
+// Puts the parts together. Pure but for what the SourceReader does.
+#include "daemon/config/config_parser.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "daemon/config/blocks.h"
+#include "daemon/config/interpreter.h"
+#include "daemon/config/line_reader.h"
+#include "daemon/config/statement_reader.h"
+
+namespace evenkeel {
+namespace {
+
+Parsed unreadable(const std::string& path, const Error& error) {
+  Parsed parsed;
+  parsed.readable = false;
+  Finding finding;
+  finding.file = path;
+  finding.text = error.what;
+  parsed.findings.push_back(std::move(finding));
+  return parsed;
+}
+
+}  // namespace
+
+Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOptions& options) {
+  config::Diagnostics diagnostics;
+  config::LineReader lines(reader, options, diagnostics);
+  if (const auto opened = lines.open(path); !opened) return unreadable(path, opened.error());
+  config::StatementReader statements(lines, diagnostics);
+  config::Draft draft(diagnostics, reader);
+  draft.global.settings.router_id = reader.host_name();
+  draft.global.settings.metrics_listen = {make_ipv4(0x7f000001), 9815};
+  config::Interpreter(statements, draft).run();
+
+  Parsed parsed;
+  parsed.config.instances = config::finish_instances(draft);
+  parsed.config.services = config::finish_services(draft);
+  parsed.config.global = std::move(draft.global.settings);
+  parsed.findings = diagnostics.finish(lines.sources().texts());
+  parsed.hash = lines.sources().hash();
+  return parsed;
+}
+
+int exit_code(const Parsed& parsed) {
+  constexpr int kClean = 0;
+  constexpr int kUnusable = 4;
+  constexpr int kUsableWithErrors = 5;
+  if (!parsed.readable) return kUnusable;
+  if (!has_errors(parsed.findings)) return kClean;
+  const bool is_empty = parsed.config.instances.empty() && parsed.config.services.empty();
+  return is_empty ? kUnusable : kUsableWithErrors;
+}
+
+}  // namespace evenkeel

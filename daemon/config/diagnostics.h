@@ -1,0 +1,61 @@
+// Collects findings while reading, with positions in place of texts, and bounded: past the limit
+// they are only counted. Used by every part of this folder.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/config/finding.h"
+#include "daemon/config/tokens.h"
+
+namespace evenkeel::config {
+
+struct SourceText {
+  std::string path;
+  std::string text;
+};
+
+struct Note {
+  FindingSeverity severity = FindingSeverity::error;
+  Position at;
+  std::string text;
+  std::string suggestion;
+  std::optional<Position> other_place;
+};
+
+class Diagnostics {
+ public:
+  void error(const Position& at, std::string text, std::string suggestion = {});
+  void warning(const Position& at, std::string text, std::string suggestion = {});
+  // Two places that clash.
+  void clash(const Position& at, const Position& first, std::string text);
+  // One warning for all places that say the same, at the first of them.
+  void warn_once(const Position& at, const std::string& text);
+
+  // True when no further error will be kept: callers may spare the work of a suggestion.
+  bool is_full() const;
+
+  // In the source's order, each once.
+  std::vector<Finding> finish(const std::vector<SourceText>& files);
+
+ private:
+  void add(Note note);
+
+  struct Repeated {
+    std::size_t index = 0;  // into notes_
+    std::size_t more = 0;
+  };
+  std::vector<Note> notes_;
+  std::map<std::string, Repeated> repeated_;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
+};
+
+// 'text' in quotes for a message: cut when long, control characters replaced.
+std::string quoted(std::string_view text);
+
+}  // namespace evenkeel::config

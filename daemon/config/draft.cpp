@@ -1,0 +1,39 @@
+// Pure.
+#include "daemon/config/draft.h"
+
+namespace evenkeel::config {
+
+namespace {
+
+constexpr BlockSet kVrrp = in(Block::vrrp_instance, Block::authentication);
+constexpr BlockSet kServer =
+    in(Block::real_server, Block::tcp_check, Block::http_check, Block::url);
+
+}  // namespace
+
+std::string Draft::context() const {
+  if (contains(kVrrp, block)) return " (vrrp_instance " + instance.name + ")";
+  std::string text = service.name;
+  if (block == Block::virtual_server) return " (virtual_server " + text + ")";
+  if (!contains(kServer, block)) return {};
+  return " (real_server " + to_string(server.endpoint) + " of virtual_server " + text + ")";
+}
+
+void Draft::error(const Position& at, std::string text, std::string suggestion) {
+  diagnostics.error(at, std::move(text) + context(), std::move(suggestion));
+}
+
+void Draft::warning(const Position& at, std::string text) {
+  diagnostics.warning(at, std::move(text) + context());
+}
+
+VrrpOptions& Draft::vrrp_options() {
+  return contains(kVrrp, block) ? instance.options : global.vrrp;
+}
+
+ServerOptions& Draft::server_options() {
+  if (block == Block::virtual_server) return service.options;
+  return block == Block::real_server ? server.options : check.options;
+}
+
+}  // namespace evenkeel::config

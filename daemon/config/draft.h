@@ -1,0 +1,161 @@
+// What has been read so far, before defaults and inheritance are applied: the keyword tables write
+// here, the finishing functions turn it into the Config.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "daemon/config/diagnostics.h"
+#include "daemon/config/keyword.h"
+#include "daemon/config/source_reader.h"
+#include "evenkeel/config.h"
+
+namespace evenkeel::config {
+
+template <typename T>
+struct Placed {
+  T value{};
+  Position at;
+};
+
+// What global_defs and vrrp_instance may both say.
+struct VrrpOptions {
+  std::optional<std::uint8_t> version;
+  std::optional<std::uint8_t> down_timer_adverts;
+  std::optional<bool> lower_priority_no_advert;
+  std::optional<bool> higher_priority_send_advert;
+  std::optional<bool> checksum_as_v2;
+  std::optional<bool> check_unicast_source;
+  std::optional<IpAddress> multicast_group;
+  std::optional<Duration> vip_lease;  // 0: forever
+  std::optional<Duration> second_burst_delay;
+  std::optional<std::uint32_t> burst;
+  std::optional<Duration> lower_priority_delay;
+  std::optional<std::uint32_t> lower_priority_burst;
+  std::optional<Duration> refresh;
+  std::optional<std::uint32_t> refresh_burst;
+};
+
+struct GlobalDraft {
+  GlobalSettings settings;
+  VrrpOptions vrrp;
+  std::string default_interface;
+  Duration garp_interval{0};
+  bool min_garp = false;
+  bool log_all_failures = false;
+};
+
+struct InstanceDraft {
+  std::string name;
+  Position at;
+  VrrpOptions options;
+  std::optional<Placed<InitialState>> state;
+  std::string interface;
+  std::optional<Placed<std::uint8_t>> vrid;
+  std::optional<std::uint8_t> priority;
+  std::optional<Placed<Duration>> advert_interval;
+  std::optional<Placed<std::string>> auth_type;
+  std::string auth_pass;
+  std::optional<Position> nopreempt;
+  std::optional<Placed<Duration>> preempt_delay;
+  std::optional<Placed<IpAddress>> unicast_source;
+  std::optional<Placed<IpAddress>> multicast_source;
+  std::vector<Placed<UnicastPeer>> peers;
+  std::uint8_t unicast_ttl = 255;
+  std::vector<Placed<VirtualAddress>> addresses;
+  std::vector<Placed<VirtualAddress>> excluded_addresses;
+  bool may_lack_addresses = false;
+  VrrpScripts scripts;
+};
+
+// What virtual_server, real_server and the checks may all say; the inner one wins.
+struct ServerOptions {
+  std::optional<Duration> connect_timeout;
+  std::optional<Duration> delay_loop;
+  std::optional<Duration> delay_before_retry;
+  std::optional<Duration> warmup;
+  std::optional<std::uint32_t> retry;
+  std::optional<bool> alpha;
+  std::optional<bool> inhibit;
+  std::optional<std::int32_t> weight;
+  std::optional<ForwardingMethod> forwarding;
+  std::string virtualhost;
+};
+
+struct CheckDraft {
+  Position at;
+  ServerOptions options;
+  Endpoint target;  // the parts that were given
+  Endpoint bind;
+  std::string bind_interface;
+  std::uint32_t fwmark = 0;
+  std::optional<bool> log_all_failures;
+  Probe probe;
+};
+
+struct ServerDraft {
+  Position at;
+  ServerOptions options;
+  Endpoint endpoint;
+  std::uint32_t upper_threshold = 0;
+  std::uint32_t lower_threshold = 0;
+  std::vector<CheckDraft> checks;
+  Script notify_up, notify_down;
+};
+
+struct SorryDraft {
+  Position at;
+  Endpoint endpoint;
+  std::optional<ForwardingMethod> forwarding;
+  bool given = false;
+  bool inhibit = false;
+};
+
+struct ServiceDraft {
+  Position at;
+  std::string name;  // as written
+  bool is_group = false;
+  ServerOptions options;
+  VirtualServer service;  // what needs no thought
+  std::optional<Placed<Protocol>> protocol;
+  std::optional<Placed<Family>> family;
+  std::optional<Placed<std::string>> scheduler;
+  std::optional<Placed<std::string>> scheduler_option;  // "sh" or "mh" of "sh-port" and so on
+  std::optional<Placed<std::string>> granularity;
+  std::optional<Position> one_packet;
+  std::optional<Position> quorum_at;
+  SorryDraft sorry;
+  std::vector<ServerDraft> servers;
+};
+
+struct Draft {
+  Draft(Diagnostics& to, SourceReader& from) : diagnostics(to), reader(from) {}
+
+  Diagnostics& diagnostics;
+  SourceReader& reader;
+  Block block = Block::root;  // the innermost that is open
+  GlobalDraft global;
+  InstanceDraft instance;
+  ServiceDraft service;
+  ServerDraft server;
+  CheckDraft check;
+  HttpUrl url;
+  std::vector<InstanceDraft> instances;
+  std::unordered_map<std::string, Position> instance_names;
+  std::vector<std::pair<IpAddress, Position>> address_places;  // of the instance being finished
+  std::vector<Placed<VirtualServer>> services;
+
+  // With the names of the blocks around: the same mistake in two objects is two findings.
+  void error(const Position& at, std::string text, std::string suggestion = {});
+  void warning(const Position& at, std::string text);
+  std::string context() const;
+
+  VrrpOptions& vrrp_options();      // the instance's or the global ones
+  ServerOptions& server_options();  // of the innermost block
+};
+
+}  // namespace evenkeel::config

@@ -1,0 +1,113 @@
+// vrrp_instances: inheritance, defaults and the rules that need the whole instance. Pure.
+#include <algorithm>
+#include <map>
+
+#include "daemon/config/blocks.h"
+#include "daemon/config/instance_rules.h"
+
+namespace evenkeel::config {
+namespace {
+
+template <typename T>
+T first_set(const std::optional<T>& own, const std::optional<T>& global, T fallback) {
+  return own ? *own : global.value_or(fallback);
+}
+
+AnnounceSettings announce_settings(const GlobalDraft& global, const VrrpOptions& own) {
+  const AnnounceSettings none;
+  const auto& all = global.vrrp;
+  AnnounceSettings settings;
+  settings.second_burst_delay =
+      first_set(own.second_burst_delay, all.second_burst_delay, none.second_burst_delay);
+  settings.burst = first_set(own.burst, all.burst, none.burst);
+  if (global.min_garp) {
+    if (!own.second_burst_delay) settings.second_burst_delay = Duration{0};
+    if (!own.burst) settings.burst = 1;
+  }
+  settings.lower_priority_delay =
+      first_set(own.lower_priority_delay, all.lower_priority_delay, settings.second_burst_delay);
+  settings.lower_priority_burst =
+      first_set(own.lower_priority_burst, all.lower_priority_burst, settings.burst);
+  settings.refresh = first_set(own.refresh, all.refresh, none.refresh);
+  settings.refresh_burst = first_set(own.refresh_burst, all.refresh_burst, none.refresh_burst);
+  settings.interval = global.garp_interval;
+  return settings;
+}
+
+void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance& instance) {
+  const auto& own = draft.options;
+  const auto& all = global.vrrp;
+  const VrrpInstance none;
+  instance.name = draft.name;
+  instance.interface = draft.interface.empty() ? global.default_interface : draft.interface;
+  instance.version = first_set(own.version, all.version, none.version);
+  instance.down_timer_adverts =
+      first_set(own.down_timer_adverts, all.down_timer_adverts, none.down_timer_adverts);
+  instance.checksum_as_v2 = first_set(own.checksum_as_v2, all.checksum_as_v2, false);
+  instance.lower_priority_no_advert =
+      first_set(own.lower_priority_no_advert, all.lower_priority_no_advert, false);
+  instance.higher_priority_send_advert =
+      first_set(own.higher_priority_send_advert, all.higher_priority_send_advert, false);
+  instance.multicast_group =
+      first_set(own.multicast_group, all.multicast_group, make_ipv4(0xe0000012));
+  instance.check_unicast_source =
+      first_set(own.check_unicast_source, all.check_unicast_source, false);
+  instance.unicast_ttl = draft.unicast_ttl;
+  instance.announce = announce_settings(global, own);
+  instance.scripts = draft.scripts;
+}
+
+// Long enough that a living process always renews in time, whatever the timers.
+Duration default_lease(const VrrpInstance& instance) {
+  const auto unit = instance.version == 2 ? Duration(1s) : instance.advert_interval;
+  const auto skew = unit * (256 - instance.priority) / 256;
+  const auto master_down = instance.advert_interval * instance.down_timer_adverts + skew;
+  return std::max<Duration>(10s, master_down * 3);
+}
+
+}  // namespace
+
+VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
+  VrrpInstance instance;
+  inherit(draft.global, own, instance);
+  apply_priority(draft, own, instance);
+  apply_interval(draft, own, instance);
+  apply_authentication(draft, own, instance);
+  apply_preemption(draft, own, instance);
+  apply_peers(draft, own, instance);
+  apply_addresses(draft, own, instance);
+  const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
+  instance.vip_lease = lease ? *lease : default_lease(instance);
+  return instance;
+}
+
+std::vector<VrrpInstance> finish_instances(Draft& draft) {
+  std::vector<VrrpInstance> instances;
+  std::map<std::pair<std::string, unsigned>, Placed<std::string>> router_ids;
+  std::map<IpAddress, Placed<std::string>> addresses;
+  draft.block = Block::vrrp_instance;
+  for (auto& own : draft.instances) {
+    draft.instance = std::move(own);
+    draft.address_places.clear();
+    if (!is_usable(draft, draft.instance)) continue;
+    auto instance = finish_instance(draft, draft.instance);
+    const auto& vrid = *draft.instance.vrid;
+    const Placed<std::string> mine{instance.name, vrid.at};
+    const auto [known, is_new] =
+        router_ids.emplace(std::make_pair(instance.interface, unsigned{vrid.value}), mine);
+    if (!is_new) {
+      draft.diagnostics.clash(vrid.at, known->second.at,
+                              "virtual_router_id " + std::to_string(vrid.value) + " on " +
+                                  instance.interface + " is already that of " +
+                                  quoted(known->second.value) + "; vrrp_instance " +
+                                  quoted(instance.name) + " is left out");
+      continue;
+    }
+    warn_of_shared_addresses(draft, addresses);
+    instances.push_back(std::move(instance));
+  }
+  draft.block = Block::root;
+  return instances;
+}
+
+}  // namespace evenkeel::config

@@ -1,0 +1,182 @@
+// global_defs: identity, VRRP's defaults, and our own words. Reference: 1.2.
+#include "daemon/config/table_tools.h"
+#include "daemon/config/values.h"
+
+namespace evenkeel::config {
+namespace {
+
+constexpr auto kGlobal = in(Block::global_defs);
+constexpr auto kMail = without_effect("mail alerts");
+constexpr auto kFifo = without_effect("notify FIFOs");
+constexpr auto kFirewall = without_effect("no_accept and VMAC firewall rules");
+constexpr auto kLvs = without_effect("IPVS timeouts, flush and connection sync");
+
+void store_user(Draft& draft, const Arguments& arguments) {
+  auto user = arguments.words.front().text;
+  user.erase(std::min(user.find(':'), user.size()));
+  draft.global.settings.script_user = user;
+}
+
+void store_metrics(Draft& draft, const Arguments& arguments) {
+  const auto& words = arguments.words;
+  if (words.front().text == "off" && words.size() == 1) {
+    draft.global.settings.metrics_listen = {};
+    return;
+  }
+  const auto address = parse_address(words.front().text);
+  const auto port = words.size() == 2 ? parse_integer(words[1].text) : 9815;
+  if (!address || !port || *port < 1 || *port > 65535) {
+    return draft.error(words.front().at, "'metrics_listen' takes ADDRESS [PORT], or off");
+  }
+  draft.global.settings.metrics_listen = {*address, static_cast<std::uint16_t>(*port)};
+}
+
+void store_lease(Draft& draft, const Arguments& arguments) {
+  const auto& word = arguments.words.front();
+  const auto lease = word.text == "forever" ? Duration{0} : parse_seconds(word.text);
+  if (!lease || (word.text != "forever" && (*lease < 1s || *lease > kDay))) {
+    return draft.error(word.at, "'vip_lease' takes seconds from 1 to 86400, or forever");
+  }
+  draft.vrrp_options().vip_lease = *lease;
+  if (draft.block == Block::global_defs) draft.global.settings.vip_lease = *lease;
+}
+
+void store_group(Draft& draft, const Arguments& arguments) {
+  if (arguments.address.family != Family::ipv4 || !is_multicast(arguments.address)) {
+    return draft.error(arguments.words.front().at,
+                       "'" + std::string(arguments.keyword) + "' takes an IPv4 multicast address");
+  }
+  draft.vrrp_options().multicast_group = arguments.address;
+}
+
+void store_interface(Draft& draft, const Arguments& arguments) {
+  const auto& word = arguments.words.front();
+  if (!is_interface_name(word.text)) {
+    return draft.error(word.at, "not an interface name: " + quoted(word.text));
+  }
+  draft.global.default_interface = word.text;
+}
+
+constexpr Row kRows[] = {
+    {kGlobal, "router_id", text("TEXT"), "the host's name", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.settings.router_id = a.words.front().text; }},
+    {kGlobal, "script_user", text("USER [GROUP]", 1, 2),
+     "keepalived_script if that user exists, else root", kInForce, store_user},
+    {kGlobal,
+     "enable_script_security",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.global.settings.script_security = true; }},
+    {kGlobal, "metrics_listen", text("ADDRESS [PORT], or off", 1, 2), "127.0.0.1 9815", kOurs,
+     store_metrics},
+    {in(Block::global_defs, Block::vrrp_instance), "vip_lease", text("SECONDS, or forever"),
+     "the larger of 10 s and three master-down times", kOurs, store_lease},
+    {kGlobal, "vrrp_version", number(2, 3), "2", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.version = as<std::uint8_t>(a); }},
+    {kGlobal, "vrrp_mcast_group4", address(), "224.0.0.18", kInForce, store_group},
+    {in(Block::vrrp_instance), "mcast_dst_ip", address(), "vrrp_mcast_group4", kInForce,
+     store_group},
+    {kGlobal, "vrrp_mcast_group6", address(), "ff02::12", without_effect("VRRP over IPv6")},
+    {kGlobal, "default_interface", text("INTERFACE"), "eth0", kInForce, store_interface},
+    {kGlobal, "vrrp_garp_master_delay", seconds(0s, kDay), "5", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.second_burst_delay = a.time; }},
+    {kGlobal, "vrrp_garp_master_repeat", number(1, 1000), "5", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.burst = as<std::uint32_t>(a); }},
+    {kGlobal, "vrrp_garp_lower_prio_delay", seconds(0s, kDay), "vrrp_garp_master_delay", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.lower_priority_delay = a.time; }},
+    {kGlobal, "vrrp_garp_lower_prio_repeat", number(0, 1000), "vrrp_garp_master_repeat", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.global.vrrp.lower_priority_burst = as<std::uint32_t>(a);
+     }},
+    {kGlobal, "vrrp_garp_master_refresh", seconds(0s, kDay), "0", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.refresh = a.time; }},
+    {kGlobal, "vrrp_garp_master_refresh_repeat", number(1, 1000), "1", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.refresh_burst = as<std::uint32_t>(a); }},
+    {kGlobal, "vrrp_garp_interval", seconds(0s, 1000s), "0", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.garp_interval = a.time; }},
+    {kGlobal, "vrrp_gna_interval", seconds(0s, 1000s), "0", without_effect("VRRP over IPv6")},
+    {kGlobal, "vrrp_min_garp", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.min_garp = a.on; }},
+    {kGlobal,
+     "vrrp_garp_extra_if",
+     text("[all] SECONDS", 1, 2),
+     {},
+     without_effect("gratuitous ARP on other interfaces")},
+    {kGlobal,
+     "vrrp_vmac_garp_intvl",
+     text("[all] SECONDS", 1, 2),
+     {},
+     without_effect("gratuitous ARP on other interfaces")},
+    {kGlobal, "vrrp_down_timer_adverts", number(1, 100), "3", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.down_timer_adverts = as<std::uint8_t>(a); }},
+    {kGlobal, "vrrp_lower_prio_no_advert", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.lower_priority_no_advert = a.on; }},
+    {kGlobal, "vrrp_higher_prio_send_advert", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.higher_priority_send_advert = a.on; }},
+    {kGlobal, "vrrp_owner_ignore_adverts", boolean(), "off",
+     without_effect("an address owner deaf to others")},
+    {kGlobal, "v3_checksum_as_v2", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.checksum_as_v2 = a.on; }},
+    {kGlobal, "vrrp_check_unicast_src", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.check_unicast_source = a.on; }},
+    // An advert with another address list is counted, never dropped.
+    {kGlobal, "vrrp_skip_check_adv_addr", boolean(), "off"},
+    {kGlobal, "vrrp_strict", boolean(), "off", without_effect("strict mode")},
+    {kGlobal, "vrrp_startup_delay", seconds(0s, kDay), "0", without_effect("a delayed start")},
+    {kGlobal, "vrrp_delay_after_boot", seconds(0s, kDay), "0", without_effect("a delayed start")},
+    {kGlobal, "log_unknown_vrids", flag(), {}, without_effect("a log line for unknown VRIDs")},
+    {kGlobal, "disable_local_igmp", flag(), {}, kFirewall},
+    {kGlobal, "vmac_prefix", text(), "vrrp", without_effect("virtual MAC")},
+    {kGlobal, "vmac_addr_prefix", text(), {}, without_effect("virtual MAC")},
+    // Interfaces may always come and go.
+    {kGlobal, "dynamic_interfaces", text("[allow_if_changes]", 0, 1)},
+    {kGlobal, "checker_log_all_failures", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.log_all_failures = a.on; }},
+    {kGlobal, "notification_email", lines("ADDRESS…"), {}, kMail},
+    {kGlobal, "notification_email_from", text("ADDRESS"), {}, kMail},
+    {kGlobal, "smtp_server", text("HOST [PORT]", 1, 2), {}, kMail},
+    {kGlobal, "smtp_helo_name", text(), {}, kMail},
+    {kGlobal, "smtp_connect_timeout", seconds(0s, kDay), "30", kMail},
+    {in(Block::global_defs, Block::vrrp_instance, Block::sync_group, Block::virtual_server,
+        Block::real_server),
+     "smtp_alert",
+     boolean(),
+     {},
+     kMail},
+    {kGlobal, "smtp_alert_vrrp", boolean(), {}, kMail},
+    {kGlobal, "smtp_alert_checker", boolean(), {}, kMail},
+    {kGlobal, "no_email_faults", flag(), {}, kMail},
+    {kGlobal, "no_checker_emails", boolean(), {}, kMail},
+    {kGlobal, "notify_fifo", text("PATH [USER [GROUP]]", 1, 3), {}, kFifo},
+    {kGlobal, "vrrp_notify_fifo", text("PATH [USER [GROUP]]", 1, 3), {}, kFifo},
+    {kGlobal, "lvs_notify_fifo", text("PATH [USER [GROUP]]", 1, 3), {}, kFifo},
+    {kGlobal, "notify_fifo_script", script(), {}, kFifo},
+    {kGlobal, "vrrp_notify_fifo_script", script(), {}, kFifo},
+    {kGlobal, "lvs_notify_fifo_script", script(), {}, kFifo},
+    {kGlobal, "fifo_write_vrrp_states_on_reload", flag(), {}, kFifo},
+    {kGlobal, "vrrp_notify_priority_changes", boolean(), "off", kFifo},
+    {kGlobal, "rs_init_notifies", boolean(), "off", without_effect("notify_up at start")},
+    {kGlobal, "nftables", text("[TABLE]", 0, 1), "keepalived", kFirewall},
+    {kGlobal, "nftables_priority", number(-kMaxInt32, kMaxInt32), "-1", kFirewall},
+    {kGlobal, "nftables_counters", flag(), {}, kFirewall},
+    {kGlobal, "nftables_ifindex", flag(), {}, kFirewall},
+    {kGlobal, "nftables_ipvs", text("[TABLE]", 0, 1), {}, without_effect("virtual server groups")},
+    {kGlobal, "nftables_ipvs_priority", number(-kMaxInt32, kMaxInt32), "-1",
+     without_effect("virtual server groups")},
+    {kGlobal, "nftables_ipvs_start_fwmark", number(1, kMaxUint32), "1000",
+     without_effect("virtual server groups")},
+    {kGlobal, "vrrp_iptables", text("[IN [OUT]]", 0, 2), {}, kFirewall},
+    {kGlobal, "vrrp_ipsets", text("[NAME…]", 0, 6), {}, kFirewall},
+    {kGlobal, "lvs_sync_daemon", text("INTERFACE [INSTANCE] …", 1, kAnyWords), {}, kLvs},
+    {kGlobal, "lvs_timeouts", text("[tcp S] [tcpfin S] [udp S]", 1, 6), {}, kLvs},
+    {kGlobal, "lvs_flush", flag(), {}, kLvs},
+    {kGlobal, "lvs_flush_on_stop", text("[VS]", 0, 1), {}, kLvs},
+    {kGlobal, "lvs_flush_onstop", text("[VS]", 0, 1), {}, kLvs},
+};
+
+}  // namespace
+
+std::span<const Row> global_rows() { return kRows; }
+
+}  // namespace evenkeel::config

@@ -1,0 +1,25 @@
+// The rules of one vrrp_instance, each with its findings. Used by finish_instance. Reference: 4.1,
+// 4.5, 4.6.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "daemon/config/draft.h"
+
+namespace evenkeel::config {
+
+// False after an error: without it, or with what we cannot do yet, the instance cannot run.
+bool is_usable(Draft& draft, const InstanceDraft& own);
+
+void apply_priority(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
+void apply_interval(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
+void apply_authentication(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
+void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
+void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
+void apply_addresses(Draft& draft, InstanceDraft& own, VrrpInstance& instance);
+
+// Two instances may carry one address, on different links; rarely is it meant.
+void warn_of_shared_addresses(Draft& draft, std::map<IpAddress, Placed<std::string>>& known);
+
+}  // namespace evenkeel::config

@@ -1,0 +1,114 @@
+// Pure.
+#include "daemon/config/keyword_index.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace evenkeel::config {
+
+std::string_view to_string(Block block) {
+  static constexpr std::array<std::string_view, static_cast<std::size_t>(Block::none)> kNames{
+      "the outermost level",
+      "global_defs",
+      "SSL",
+      "track_group",
+      "vrrp_sync_group",
+      "garp_group",
+      "vrrp_script",
+      "vrrp_track_process",
+      "track_file",
+      "bfd_instance",
+      "vrrp_instance",
+      "authentication",
+      "auth_hmac",
+      "virtual_server",
+      "real_server",
+      "TCP_CHECK",
+      "HTTP_GET or SSL_GET",
+      "url",
+      "SMTP_CHECK",
+      "host",
+      "DNS_CHECK",
+      "MISC_CHECK",
+      "UDP_CHECK",
+      "PING_CHECK",
+      "BFD_CHECK",
+      "FILE_CHECK"};
+  const auto index = static_cast<std::size_t>(block);
+  return index < kNames.size() ? kNames[index] : "?";
+}
+
+KeywordIndex::KeywordIndex() {
+  for (const auto table :
+       {root_rows(), global_rows(), process_rows(), vrrp_rows(), vrrp_timer_rows(), tracking_rows(),
+        service_rows(), server_rows(), check_rows(), other_check_rows()}) {
+    for (const Row& row : table) {
+      for (std::size_t block = 0; block < kBlocks; ++block) {
+        if (contains(row.blocks, static_cast<Block>(block))) rows_[block].emplace(row.name, &row);
+      }
+    }
+  }
+}
+
+const Row* KeywordIndex::find(Block block, std::string_view word) const {
+  const auto& rows = rows_[static_cast<std::size_t>(block)];
+  const auto found = rows.find(word);
+  return found == rows.end() ? nullptr : found->second;
+}
+
+std::optional<std::string_view> KeywordIndex::nearest(Block block, std::string_view word) const {
+  const std::size_t allowed = word.size() < 4 ? 1 : word.size() < 8 ? 2 : 3;
+  std::size_t best_distance = allowed + 1;
+  std::string_view best;
+  for (const auto& [name, row] : rows_[static_cast<std::size_t>(block)]) {
+    const auto gap =
+        name.size() > word.size() ? name.size() - word.size() : word.size() - name.size();
+    if (gap > allowed) continue;
+    const auto distance = edit_distance(name, word);
+    // The second condition makes the choice independent of the hash's order.
+    if (distance < best_distance || (distance == best_distance && name < best)) {
+      best_distance = distance;
+      best = name;
+    }
+  }
+  if (best_distance > allowed) return std::nullopt;
+  return best;
+}
+
+std::string KeywordIndex::advice(Block block, std::string_view word) const {
+  std::string places;
+  for (std::size_t other = 0; other < kBlocks; ++other) {
+    if (find(static_cast<Block>(other), word) == nullptr) continue;
+    if (!places.empty()) places += ", ";
+    places += to_string(static_cast<Block>(other));
+  }
+  const auto near = nearest(block, word);
+  // A slip of one letter is likelier than a word in the wrong block.
+  if (near && (places.empty() || edit_distance(*near, word) == 1)) {
+    return "did you mean '" + std::string(*near) + "'?";
+  }
+  if (!places.empty()) return "it belongs in " + places;
+  return {};
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  constexpr std::size_t kLongest = 64;
+  if (a.size() > kLongest || b.size() > kLongest) return kLongest;
+  using Cells = std::array<std::size_t, kLongest + 1>;
+  Cells before{}, above{}, current{};
+  for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    current[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+      current[j] = std::min({above[j] + 1, current[j - 1] + 1, above[j - 1] + change});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) current[j] = std::min(current[j], before[j - 2] + 1);
+    }
+    before = above;
+    above = current;
+  }
+  return above[b.size()];
+}
+
+}  // namespace evenkeel::config

@@ -1,0 +1,131 @@
+// The interpreter's check of values against a row's shape. Pure.
+#include <string>
+
+#include "daemon/config/interpreter.h"
+#include "daemon/config/script_string.h"
+#include "daemon/config/values.h"
+
+namespace evenkeel::config {
+namespace {
+
+std::string wanted(const Shape& shape) {
+  switch (shape.form) {
+    case Form::flag:
+      return "nothing";
+    case Form::boolean:
+      return "on or off (or true, yes, false, no, in lower case)";
+    case Form::number:
+      return "a whole number from " + std::to_string(shape.least) + " to " +
+             std::to_string(shape.most);
+    case Form::seconds:
+      return "seconds from " + format_seconds(Duration(shape.least)) + " to " +
+             format_seconds(Duration(shape.most));
+    case Form::choice:
+      return "one of " + std::string(shape.values);
+    case Form::address:
+      return "an IP address";
+    case Form::text:
+    case Form::script:
+    case Form::block:
+    case Form::lines:
+      break;
+  }
+  return std::string(shape.values);
+}
+
+bool read_number(const Shape& shape, const Word& word, Arguments& arguments) {
+  const auto number = parse_integer(word.text);
+  if (!number || *number < shape.least || *number > shape.most) return false;
+  arguments.number = *number;
+  return true;
+}
+
+bool read_seconds(const Shape& shape, const Word& word, Arguments& arguments) {
+  const auto time = parse_seconds(word.text);
+  if (!time || time->count() < shape.least || time->count() > shape.most) return false;
+  arguments.time = *time;
+  return true;
+}
+
+bool read_boolean(const Word& word, Arguments& arguments) {
+  const auto on = parse_boolean(word.text);
+  arguments.on = on.value_or(true);
+  return on.has_value();
+}
+
+bool read_address(const Word& word, Arguments& arguments) {
+  const auto address = parse_address(word.text);
+  if (address) arguments.address = *address;
+  return address.has_value();
+}
+
+bool read_first(const Shape& shape, const Word& word, Arguments& arguments) {
+  switch (shape.form) {
+    case Form::boolean:
+      return read_boolean(word, arguments);
+    case Form::number:
+      return read_number(shape, word, arguments);
+    case Form::seconds:
+      return read_seconds(shape, word, arguments);
+    case Form::choice:
+      return is_one_of(word.text, shape.values);
+    case Form::address:
+      return read_address(word, arguments);
+    case Form::flag:
+    case Form::text:
+    case Form::script:
+    case Form::block:
+    case Form::lines:
+      break;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool Interpreter::read_values(const Row& row, const Statement& statement, Arguments& arguments) {
+  const std::string name = "'" + std::string(row.name) + "'";
+  if (arguments.words.size() < row.shape.least_words) {
+    draft_.error(arguments.at, name + " needs a value: " + wanted(row.shape));
+    return false;
+  }
+  if (arguments.words.empty()) return true;
+  const Word& first = arguments.words.front();
+  if (!read_first(row.shape, first, arguments)) {
+    draft_.error(first.at, name + " takes " + wanted(row.shape) + ", not " + quoted(first.text));
+    return false;
+  }
+  return row.shape.form != Form::script || read_script(statement, arguments);
+}
+
+// A command named without a slash is looked up once, here; whether a file exists is for the moment
+// it is run.
+bool Interpreter::read_script(const Statement& statement, Arguments& arguments) {
+  const auto& words = arguments.words;
+  std::vector<std::string> parts;
+  if (needs_raw_line(words)) {
+    parts = cut_script_line(std::string_view(statement.raw).substr(words.front().offset));
+  } else {
+    for (const auto& word : words) parts.push_back(word.text);
+  }
+  auto script = make_script(parts);
+  if (script.argv.empty() || script.argv.front().empty()) {
+    draft_.error(arguments.at, "'" + std::string(arguments.keyword) + "' names no command");
+    return false;
+  }
+  auto& command = script.argv.front();
+  if (!command.starts_with('/')) {
+    const bool is_bare = command.find('/') == std::string::npos;
+    const auto found = is_bare ? draft_.reader.find_command(command) : std::nullopt;
+    if (!found) {
+      draft_.error(words.front().at, "no command " + quoted(command) + " in the system's PATH",
+                   "write its absolute path");
+      return false;
+    }
+    command = *found;
+  }
+  arguments.script = std::move(script);
+  return true;
+}
+
+}  // namespace evenkeel::config

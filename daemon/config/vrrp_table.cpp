@@ -1,0 +1,264 @@
+// vrrp_instance. Reference: 1.12.
+#include "daemon/config/address_line.h"
+#include "daemon/config/table_tools.h"
+#include "daemon/config/values.h"
+
+namespace evenkeel::config {
+namespace {
+
+constexpr auto kVrrp = in(Block::vrrp_instance);
+constexpr auto kVmac = without_effect("virtual MAC");
+constexpr auto kRoutes = without_effect("virtual routes and rules");
+constexpr auto kHmac = without_effect("auth_hmac");
+
+void store_state(Draft& draft, const Arguments& arguments) {
+  const bool is_master = arguments.words.front().text == "MASTER";
+  draft.instance.state = {is_master ? InitialState::master : InitialState::backup,
+                          arguments.words.front().at};
+}
+
+void store_interface(Draft& draft, const Arguments& arguments) {
+  const auto& word = arguments.words.front();
+  if (!is_interface_name(word.text)) {
+    return draft.error(word.at, "not an interface name: " + quoted(word.text));
+  }
+  draft.instance.interface = word.text;
+}
+
+void store_password(Draft& draft, const Arguments& arguments) {
+  constexpr std::size_t kLongest = 8;  // bytes of the field, RFC 2338
+  const auto& word = arguments.words.front();
+  draft.instance.auth_pass = word.text.substr(0, kLongest);
+  if (word.text.size() > kLongest) {
+    draft.error(word.at, "'auth_pass' is cut to its first 8 characters");
+  }
+}
+
+void store_preempt_delay(Draft& draft, const Arguments& arguments) {
+  draft.instance.preempt_delay = {arguments.time, arguments.at};
+}
+
+void store_peer(Draft& draft, const Arguments& arguments) {
+  parse_peer_line(draft, arguments.words, draft.instance.peers);
+}
+
+void store_addresses(Draft& draft, const Arguments& arguments) {
+  parse_address_line(draft, arguments.words, draft.instance.addresses);
+}
+
+void store_excluded(Draft& draft, const Arguments& arguments) {
+  parse_address_line(draft, arguments.words, draft.instance.excluded_addresses);
+}
+
+constexpr Row kIdentity[] = {
+    {kVrrp, "state", choice("MASTER|BACKUP"), "by priority", kInForce, store_state},
+    {kVrrp, "interface", text("INTERFACE"), "default_interface", kInForce, store_interface},
+    {kVrrp,
+     "virtual_router_id",
+     number(1, 255),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.vrid = {as<std::uint8_t>(a), a.words.front().at};
+     }},
+    {kVrrp, "priority", number(1, 255), "100, or 255 with state MASTER", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.priority = as<std::uint8_t>(a); }},
+    {kVrrp, "advert_int", seconds(10ms, 255s), "1", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.advert_interval = {a.time, a.words.front().at};
+     }},
+    {kVrrp, "version", number(2, 3), "vrrp_version", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.version = as<std::uint8_t>(a); }},
+    {kVrrp, "authentication", block(Block::authentication)},
+    {in(Block::authentication),
+     "auth_type",
+     choice("PASS|AH"),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.auth_type = {a.words.front().text, a.words.front().at};
+     }},
+    {in(Block::authentication), "auth_pass", text("TEXT"), {}, kInForce, store_password},
+    {kVrrp, "auth_hmac", block(Block::auth_hmac), {}, kHmac},
+    {in(Block::auth_hmac), "key", text("ID VALUE", 2, 2), {}, kHmac},
+    {in(Block::auth_hmac), "active_key", number(0, 255), {}, kHmac},
+    {in(Block::auth_hmac), "anti_replay", choice("time|monotonic"), {}, kHmac},
+    {in(Block::auth_hmac), "time_window", seconds(1s, 300s), {}, kHmac},
+    {in(Block::auth_hmac), "mode", choice("enforce|permissive|receive-only"), {}, kHmac},
+    {kVrrp, "virtual_ipaddress", lines("IP[/LEN] …"), {}, kInForce, store_addresses},
+    {kVrrp, "virtual_ipaddress_excluded", lines("IP[/LEN] …"), {}, kInForce, store_excluded},
+    {kVrrp,
+     "no_virtual_ipaddress",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.instance.may_lack_addresses = true; }},
+    {kVrrp, "virtual_routes", lines("PREFIX …"), {}, kRoutes},
+    {kVrrp, "virtual_rules", lines("RULE …"), {}, kRoutes},
+    {kVrrp, "promote_secondaries", flag(), {}, without_effect("promote_secondaries")},
+    {kVrrp,
+     "nopreempt",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.nopreempt = a.at; }},
+    {kVrrp,
+     "preempt",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.instance.nopreempt.reset(); }},
+    {kVrrp, "preempt_delay", seconds(0s, 1000s), "0", kInForce, store_preempt_delay},
+    {kVrrp, "accept", flag()},
+    {kVrrp, "no_accept", flag(), {}, without_effect("no_accept and VMAC firewall rules")},
+    {kVrrp,
+     "unicast_src_ip",
+     address(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.unicast_source = {a.address, a.words.front().at};
+     }},
+    {kVrrp,
+     "mcast_src_ip",
+     address(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.multicast_source = {a.address, a.words.front().at};
+     }},
+    {kVrrp, "unicast_peer", lines("IP [min_ttl N] [max_ttl N]"), {}, kInForce, store_peer},
+    {kVrrp, "unicast_ttl", number(0, 255), "255", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.unicast_ttl = as<std::uint8_t>(a); }},
+    {kVrrp, "unicast_fault_no_peer", flag(), {}, without_effect("FAULT without peers")},
+    {kVrrp, "check_unicast_src", boolean(), "vrrp_check_unicast_src", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.check_unicast_source = a.on; }},
+    {kVrrp,
+     "old_unicast_checksum",
+     text("[never]", 0, 1),
+     {},
+     without_effect("checksums of keepalived 1.3.6")},
+    {kVrrp, "track_src_ip", flag(), {}, without_effect("tracking of the source address")},
+    {kVrrp, "v3_checksum_as_v2", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.checksum_as_v2 = a.on; }},
+};
+
+constexpr Row kTimers[] = {
+    {kVrrp, "garp_master_delay", seconds(0s, kDay), "vrrp_garp_master_delay", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.second_burst_delay = a.time; }},
+    {kVrrp, "garp_master_repeat", number(1, 1000), "vrrp_garp_master_repeat", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.burst = as<std::uint32_t>(a); }},
+    {kVrrp, "garp_lower_prio_delay", seconds(0s, kDay), "vrrp_garp_lower_prio_delay", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_delay = a.time; }},
+    {kVrrp, "garp_lower_prio_repeat", number(0, 1000), "vrrp_garp_lower_prio_repeat", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.options.lower_priority_burst = as<std::uint32_t>(a);
+     }},
+    {kVrrp, "garp_master_refresh", seconds(0s, kDay), "vrrp_garp_master_refresh", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.refresh = a.time; }},
+    {kVrrp, "garp_master_refresh_repeat", number(1, 1000), "vrrp_garp_master_refresh_repeat",
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.refresh_burst = as<std::uint32_t>(a); }},
+    {kVrrp,
+     "garp_extra_if",
+     text("[all] SECONDS", 1, 2),
+     {},
+     without_effect("gratuitous ARP on other interfaces")},
+    {kVrrp,
+     "vmac_garp_intvl",
+     text("[all] SECONDS", 1, 2),
+     {},
+     without_effect("gratuitous ARP on other interfaces")},
+    {kVrrp, "down_timer_adverts", number(1, 100), "vrrp_down_timer_adverts", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.options.down_timer_adverts = as<std::uint8_t>(a);
+     }},
+    {kVrrp,
+     "timer_expired_backup",
+     text("[PRIORITY]", 0, 1),
+     {},
+     without_effect("giving way when scheduled late")},
+    {kVrrp,
+     "thread_timer_expired",
+     text("[PRIORITY]", 0, 1),
+     {},
+     without_effect("giving way when scheduled late")},
+    {kVrrp, "lower_prio_no_advert", boolean(), "vrrp_lower_prio_no_advert", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_no_advert = a.on; }},
+    {kVrrp, "higher_prio_send_advert", boolean(), "vrrp_higher_prio_send_advert", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.higher_priority_send_advert = a.on; }},
+    {kVrrp,
+     "owner_ignore_adverts",
+     boolean(),
+     {},
+     without_effect("an address owner deaf to others")},
+    {kVrrp, "skip_check_adv_addr", boolean(), "off"},
+    {kVrrp, "strict_mode", boolean(), "off", without_effect("strict mode")},
+    {kVrrp,
+     "notify_master",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.master = a.script; }},
+    {kVrrp,
+     "notify_backup",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.backup = a.script; }},
+    {kVrrp,
+     "notify_fault",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.fault = a.script; }},
+    {kVrrp,
+     "notify_stop",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.stop = a.script; }},
+    {kVrrp,
+     "notify",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.any = a.script; }},
+    {kVrrp, "notify_deleted", text("[COMMAND]", 0, 3), {}, without_effect("notify_deleted")},
+    {kVrrp,
+     "notify_master_rx_lower_pri",
+     script(),
+     {},
+     without_effect("notify_master_rx_lower_pri")},
+    {in(Block::vrrp_instance, Block::sync_group),
+     "notify_priority_changes",
+     boolean(),
+     {},
+     without_effect("notification of priority changes")},
+    {kVrrp, "dont_track_primary", flag(), {}, without_effect("dont_track_primary")},
+    {kVrrp, "use_vmac", text("[INTERFACE] [MAC] …", 0, kAnyWords), {}, kVmac},
+    {kVrrp, "use_vmac_addr", flag(), {}, kVmac},
+    {kVrrp, "vmac_xmit_base", flag(), {}, kVmac},
+    {kVrrp, "use_ipvlan", text("[INTERFACE] [IP…]", 0, kAnyWords), {}, without_effect("ipvlan")},
+    {kVrrp, "vrf", text(), {}, without_effect("VRF")},
+    {kVrrp,
+     "kernel_rx_buf_size",
+     number(1, kMaxUint32, "bytes"),
+     {},
+     without_effect("socket buffers")},
+    {kVrrp, "debug", text("[LEVEL]", 0, 1), {}, without_effect("debug; see --log-level")},
+    {kVrrp, "native_ipv6", flag(), {}, without_effect("VRRP over IPv6")},
+    {kVrrp, "linkbeat_use_polling", flag(), {}, without_effect("link polling")},
+    {kVrrp,
+     "lvs_sync_daemon_interface",
+     text("INTERFACE"),
+     {},
+     without_effect("IPVS timeouts, flush and connection sync")},
+};
+
+}  // namespace
+
+std::span<const Row> vrrp_rows() { return kIdentity; }
+std::span<const Row> vrrp_timer_rows() { return kTimers; }
+
+}  // namespace evenkeel::config
