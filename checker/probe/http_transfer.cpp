@@ -101,7 +101,7 @@ curl_socket_t HttpTransfer::open_socket(void* self, curlsocktype, curl_sockaddr*
   auto& transfer = *static_cast<HttpTransfer*>(self);
   if (!transfer.local_error_.empty()) return CURL_SOCKET_BAD;
   auto socket = open_stream_socket(transfer.attempt_.check, transfer.attempt_.target);
-  if (socket) return socket->release();
+  if (socket) return transfer.socket_ = socket->release();
   transfer.local_error_ = std::move(socket.error().what);
   return CURL_SOCKET_BAD;
 }
@@ -160,11 +160,11 @@ TimePoint HttpTransfer::deadline() const {
 
 ProbeResult HttpTransfer::on_timeout(TimePoint now) const {
   const auto patience = to_text(attempt_.check.connect_timeout);
-  curl_off_t connected = 0;
-  curl_.easy_getinfo(easy_, CURLINFO_CONNECT_TIME_T, &connected);
   if (!is_connected_) {
-    const auto* what = connected > 0 ? "TLS handshake" : "connection";
-    return result({.passed = false, .reason = what + (" timed out after " + patience)}, now);
+    SocketAddress peer{.any = {}, .size = sizeof(sockaddr_in6)};
+    const bool is_open = socket_ >= 0 && ::getpeername(socket_, &peer.any, &peer.size) == 0;
+    const std::string what = is_open ? "TLS handshake" : "connection";
+    return result({.passed = false, .reason = what + " timed out after " + patience}, now);
   }
   const bool is_silent = now >= heard_ + attempt_.check.connect_timeout;
   return result({.passed = false,
@@ -193,10 +193,16 @@ std::string HttpTransfer::error_text(CURLcode code) const {
   if (!header_error_.empty()) return header_error_;
   long error = 0;
   curl_.easy_getinfo(easy_, CURLINFO_OS_ERRNO, &error);
-  // libcurl's own text of these names the time taken, so that no two would be alike.
+  // libcurl's own text names the time taken, so that no two would be alike.
   if (code == CURLE_COULDNT_CONNECT && error != 0) return reason_of(static_cast<int>(error));
-  if (error_[0] != '\0') return in_lower_case_first(error_.data());
-  return in_lower_case_first(curl_.easy_strerror(code));
+  // It limits a single line itself, and says so by this code.
+  if (code == CURLE_OUT_OF_MEMORY && is_connected_) return "header line too long";
+  if (error_[0] == '\0') return in_lower_case_first(curl_.easy_strerror(code));
+  std::string_view text(error_.data());
+  for (const std::string_view prefix : {"Recv failure: ", "Send failure: "}) {
+    if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  }
+  return in_lower_case_first(std::string(text));
 }
 
 ProbeResult HttpTransfer::result(ProbeResult result, TimePoint now) const {

@@ -65,6 +65,7 @@ class HttpTransfer {
   std::unique_ptr<curl_slist, FreeList> connect_to_;
   std::unique_ptr<curl_slist, FreeList> headers_;
   std::unique_ptr<EVP_MD_CTX, FreeDigest> digest_;  // only if the URL has one
+  curl_socket_t socket_ = CURL_SOCKET_BAD;          // libcurl's; open as long as the transfer
   std::string local_error_;                         // why the socket could not be made
   std::string header_error_;
   std::size_t header_bytes_ = 0;

@@ -1,0 +1,199 @@
+// The runner process: runs the operators' scripts one after the other within a queue, answers when
+// each ends. Nobody waits for it.
+#include <csignal>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "daemon/runner/identity.h"
+#include "daemon/runner/limits.h"
+#include "daemon/runner/process.h"
+#include "daemon/runner/script_queue.h"
+#include "evenkeel/overload.h"
+#include "evenkeel/worker.h"
+
+namespace evenkeel::runner {
+
+namespace {
+
+// Statuses of scripts that never ran, as a shell would give them.
+constexpr int kRefused = 126;
+constexpr int kNotStarted = 127;
+constexpr int kDropped = 125;
+
+class Runner final : public WorkerHandler {
+ public:
+  explicit Runner(WorkerContext& context)
+      : context_(context),
+        queue_({.running = kMaxRunning, .queued = kMaxQueued, .term_patience = kTermPatience}),
+        deadline_(context.loop.make_timer([this] { on_deadline(); })),
+        stop_deadline_(context.loop.make_timer([this] { kill_all(); })) {}
+
+  void on_message(Message message) override;
+  void on_stop() override;
+
+ private:
+  void add(RunScript script);
+  void start_what_may();
+  void start(const StartScript& start);
+  Result<Identity> permit(const Script& script) const;
+  void on_end(Ticket ticket, int status);
+  void on_deadline();
+  void kill_all();
+  void exit_when_done();
+  void answer(const RunScript& script, int status);
+  void complain(const RunScript& script, const std::string& text);
+  void send_state();
+
+  WorkerContext& context_;
+  GlobalSettings settings_;
+  ScriptQueue queue_;
+  std::map<Ticket, std::unique_ptr<Process>> processes_;
+  std::unique_ptr<Timer> deadline_;
+  std::unique_ptr<Timer> stop_deadline_;
+  RunnerState state_;
+  bool is_stopping_ = false;
+};
+
+void Runner::on_message(Message message) {
+  std::visit(Overload{[&](GlobalSettings& settings) { settings_ = std::move(settings); },
+                      [&](const ConfigEnd& end) {
+                        send_state();
+                        context_.send(Ready{end.generation});
+                      },
+                      [&](RunScript& script) { add(std::move(script)); }, [](const auto&) {}},
+             message);
+}
+
+void Runner::on_stop() {
+  is_stopping_ = true;
+  stop_deadline_->arm(context_.loop.now() + kStopPatience);
+  exit_when_done();
+}
+
+void Runner::add(RunScript script) {
+  if (!script.script.is_set()) return answer(script, 0);
+  if (const auto dropped = queue_.add(std::move(script))) {
+    complain(*dropped, "not run: " + std::to_string(kMaxQueued) + " newer ones wait");
+    ++state_.refused;
+    answer(*dropped, kDropped);
+  }
+  start_what_may();
+}
+
+void Runner::start_what_may() {
+  while (const auto next = queue_.start_next(context_.loop.now())) start(*next);
+  if (const auto when = queue_.next_deadline()) {
+    deadline_->arm(*when);
+  } else {
+    deadline_->cancel();
+  }
+  send_state();
+}
+
+void Runner::start(const StartScript& start) {
+  const auto& [ticket, script] = start;
+  const auto& name = script.script.argv[0];
+  const auto give_up = [&, id = ticket](const Error& error, std::uint64_t& counter, int status) {
+    complain(script, error.what);
+    ++counter;
+    queue_.end(id);
+    answer(script, status);
+  };
+  const auto identity = permit(script.script);
+  if (!identity) return give_up(identity.error(), state_.refused, kRefused);
+  auto process =
+      Process::start(context_.loop, script.script.argv, *identity,
+                     {.on_line =
+                          [this, name](std::string_view line) {
+                            context_.log.info(name + ": " + std::string(line));
+                          },
+                      .on_end = [this, id = ticket](int status) { on_end(id, status); }});
+  if (!process) return give_up(process.error(), state_.failed, kNotStarted);
+  ++state_.started;
+  processes_[ticket] = std::move(*process);
+}
+
+Result<Identity> Runner::permit(const Script& script) const {
+  auto identity = identity_of(script, settings_);
+  if (identity && identity->user == 0 && settings_.script_security) {
+    if (auto checked = check_path(script.argv[0]); !checked) {
+      return tl::unexpected(checked.error());
+    }
+  }
+  return identity;
+}
+
+void Runner::on_end(Ticket ticket, int status) {
+  const auto script = *queue_.find(ticket);
+  if (queue_.has_timed_out(ticket)) {
+    ++state_.timed_out;
+  } else if (status != 0) {
+    ++state_.failed;
+    complain(script, status > 0 ? "ended with status " + std::to_string(status)
+                                : "killed by signal " + std::to_string(-status));
+  }
+  queue_.end(ticket);
+  processes_.erase(ticket);
+  answer(script, status);
+  start_what_may();
+  if (is_stopping_) exit_when_done();
+}
+
+void Runner::on_deadline() {
+  for (const auto& [ticket, urge] : queue_.take_overdue(context_.loop.now())) {
+    switch (urge) {
+      case Urge::terminate:
+        complain(*queue_.find(ticket), "still runs after its time: terminated");
+        processes_.at(ticket)->signal(SIGTERM);
+        break;
+      case Urge::kill:
+        complain(*queue_.find(ticket), "ignores SIGTERM: killed");
+        processes_.at(ticket)->signal(SIGKILL);
+        break;
+    }
+  }
+  start_what_may();
+}
+
+void Runner::kill_all() {
+  for (const auto& [ticket, process] : processes_) {
+    complain(*queue_.find(ticket), "still runs at the stop: killed");
+    process->signal(SIGKILL);
+  }
+  if (queue_.queued() > 0) {
+    context_.tell(Severity::warning, "script", "process/runner",
+                  std::to_string(queue_.queued()) + " scripts not run: the daemon stops");
+  }
+  context_.exit(0);
+}
+
+void Runner::exit_when_done() {
+  if (queue_.running() == 0 && queue_.queued() == 0) context_.exit(0);
+}
+
+void Runner::answer(const RunScript& script, int status) {
+  context_.send(ScriptEnded{.id = script.id, .sender = script.sender, .status = status});
+}
+
+void Runner::complain(const RunScript& script, const std::string& text) {
+  context_.tell(Severity::warning, "script", script.queue,
+                "script " + script.script.argv[0] + ": " + text);
+}
+
+void Runner::send_state() {
+  state_.running = static_cast<std::uint32_t>(queue_.running());
+  state_.queued = static_cast<std::uint32_t>(queue_.queued());
+  context_.send(StateValue(state_));
+}
+
+}  // namespace
+
+int run(const WorkerOptions& options) {
+  return run_worker(options,
+                    [](WorkerContext& context) { return std::make_unique<Runner>(context); });
+}
+
+}  // namespace evenkeel::runner

@@ -1,0 +1,85 @@
+// A queue exists only while it has work; `ready_` names each startable queue once.
+#include "daemon/runner/script_queue.h"
+
+#include <utility>
+
+namespace evenkeel::runner {
+
+std::optional<RunScript> ScriptQueue::add(RunScript script) {
+  auto& [name, queue] = *queues_.try_emplace(script.queue).first;
+  std::optional<RunScript> dropped;
+  if (queue.waiting.size() >= limits_.queued) {
+    dropped = std::move(queue.waiting.front());
+    queue.waiting.pop_front();
+    --queued_;
+  }
+  if (queue.waiting.empty() && !queue.is_busy) ready_.push_back(name);
+  queue.waiting.push_back(std::move(script));
+  ++queued_;
+  return dropped;
+}
+
+std::optional<StartScript> ScriptQueue::start_next(TimePoint now) {
+  if (ready_.empty() || running_.size() >= limits_.running) return std::nullopt;
+  auto& queue = queues_.at(ready_.front());
+  ready_.pop_front();
+  StartScript start{.ticket = ++last_ticket_, .script = std::move(queue.waiting.front())};
+  queue.waiting.pop_front();
+  --queued_;
+  queue.is_busy = true;
+  running_.emplace(start.ticket,
+                   Running{.script = start.script, .deadline = now + start.script.timeout});
+  return start;
+}
+
+void ScriptQueue::end(Ticket ticket) {
+  const auto found = running_.find(ticket);
+  if (found == running_.end()) return;
+  const auto name = std::move(found->second.script.queue);
+  running_.erase(found);
+  const auto queue = queues_.find(name);
+  queue->second.is_busy = false;
+  if (queue->second.waiting.empty()) {
+    queues_.erase(queue);
+  } else {
+    ready_.push_back(name);
+  }
+}
+
+std::vector<Overdue> ScriptQueue::take_overdue(TimePoint now) {
+  std::vector<Overdue> overdue;
+  for (auto& [ticket, running] : running_) {
+    if (!running.deadline || *running.deadline > now) continue;
+    overdue.push_back({ticket, running.next_urge});
+    switch (running.next_urge) {
+      case Urge::terminate:
+        running.next_urge = Urge::kill;
+        running.deadline = now + limits_.term_patience;
+        break;
+      case Urge::kill:
+        running.deadline.reset();
+        break;
+    }
+  }
+  return overdue;
+}
+
+std::optional<TimePoint> ScriptQueue::next_deadline() const {
+  std::optional<TimePoint> next;
+  for (const auto& [ticket, running] : running_) {
+    if (running.deadline && (!next || *running.deadline < *next)) next = running.deadline;
+  }
+  return next;
+}
+
+const RunScript* ScriptQueue::find(Ticket ticket) const {
+  const auto found = running_.find(ticket);
+  return found == running_.end() ? nullptr : &found->second.script;
+}
+
+bool ScriptQueue::has_timed_out(Ticket ticket) const {
+  const auto found = running_.find(ticket);
+  return found != running_.end() && found->second.next_urge == Urge::kill;
+}
+
+}  // namespace evenkeel::runner
