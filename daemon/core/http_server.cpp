@@ -94,6 +94,7 @@ bool HttpServer::Impl::make_room() {
     if (victim == nullptr && connection->is_reading()) victim = connection.get();
   }
   if (victim == nullptr) return false;
+  ++shared.counters.rejected[static_cast<std::size_t>(HttpRejection::too_many_connections)];
   victim->close();
   return true;
 }
