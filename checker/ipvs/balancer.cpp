@@ -37,7 +37,7 @@ Balancer::Balancer(WorkerContext& context, IpvsKernel& kernel)
       publisher_(context, model_),
       sync_(context, model_, kernel, publisher_),
       drift_watch_(context, model_, sync_, publisher_),
-      counter_reader_(context, model_, kernel, sync_, publisher_) {}
+      counter_reader_(context, model_, kernel, sync_, drift_watch_, publisher_) {}
 
 void Balancer::on_message(Message message) {
   std::visit(
@@ -63,6 +63,8 @@ void Balancer::on_stop() {
 
 void Balancer::on_config_end(std::uint64_t generation) {
   generation_ = generation;
+  context_.log.debug("generation " + std::to_string(generation) + " has " +
+                     std::to_string(coming_.size()) + " virtual servers");
   apply_model();
   if (!std::exchange(is_configured_, true)) {
     read_record();
@@ -73,6 +75,7 @@ void Balancer::on_config_end(std::uint64_t generation) {
   sync_.begin();
   sync_.when_settled([this, generation] {
     apply_early_reports();
+    context_.log.debug("generation " + std::to_string(generation) + " is in force");
     context_.send(Ready{generation});
   });
   malloc_trim(0);  // the messages of a large model leave much behind

@@ -17,11 +17,12 @@ bool is_read(const Entry& entry) {
 }  // namespace
 
 CounterReader::CounterReader(WorkerContext& context, Model& model, IpvsKernel& kernel,
-                             KernelSync& sync, Publisher& publisher)
+                             KernelSync& sync, DriftWatch& watch, Publisher& publisher)
     : context_(context),
       model_(model),
       kernel_(kernel),
       sync_(sync),
+      watch_(watch),
       publisher_(publisher),
       timer_(context.loop.make_timer([this] { tick(); })) {}
 
@@ -39,6 +40,7 @@ void CounterReader::tick() {
       sync_.on_kernel_error(done.error());
     } else if (!suspects.empty()) {
       sync_.suspect(suspects);
+      watch_.look_soon();
     }
   } else {
     last_read_.reset();

@@ -8,14 +8,14 @@
 #include <span>
 #include <vector>
 
-#include "checker/ipvs/kernel_sync.h"
+#include "checker/ipvs/drift_watch.h"
 
 namespace evenkeel::ipvs {
 
 class CounterReader {
  public:
   CounterReader(WorkerContext& context, Model& model, IpvsKernel& kernel, KernelSync& sync,
-                Publisher& publisher);
+                DriftWatch& watch, Publisher& publisher);
   void start();
   void stop();
 
@@ -31,6 +31,7 @@ class CounterReader {
   Model& model_;
   IpvsKernel& kernel_;
   KernelSync& sync_;
+  DriftWatch& watch_;
   Publisher& publisher_;
   std::unique_ptr<Timer> timer_;
   std::optional<ServiceKey> last_read_;  // nothing: a new round begins

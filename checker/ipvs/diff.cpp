@@ -38,20 +38,20 @@ void append_service(const std::optional<ServiceTable>& actual, const Service& de
 // Names one object, counts more.
 class Tally {
  public:
-  explicit Tally(std::string verb) : verb_(std::move(verb)) {}
+  explicit Tally(std::string what_happened) : what_happened_(std::move(what_happened)) {}
   void add(const Endpoint& endpoint) {
     if (++count_ == 1) first_ = endpoint;
   }
   std::uint32_t count() const { return count_; }
   void append_to(std::string& text) const {
     if (count_ == 0) return;
-    if (!text.empty()) text += ", ";
+    if (!text.empty()) text += "; ";
     text += count_ == 1 ? to_string(first_) : std::to_string(count_) + " servers";
-    text += " " + verb_;
+    text += " " + what_happened_;
   }
 
  private:
-  std::string verb_;
+  std::string what_happened_;
   Endpoint first_;
   std::uint32_t count_ = 0;
 };
@@ -88,16 +88,16 @@ Drift find_drift(const std::optional<ServiceTable>& believed,
   if (!read) {
     drift.services = 1;
     drift.servers = static_cast<std::uint32_t>(believed->destinations.size());
-    drift.text = "service removed";
+    drift.text = "service removed by someone: put back";
     return drift;
   }
   if (believed->service != read->service) {
     drift.services = 1;
-    drift.text = "service edited";
+    drift.text = "service edited by someone: set back";
   }
-  Tally removed("removed");
-  Tally added("added");
-  Tally edited("edited");
+  Tally removed("removed by someone: put back");
+  Tally added("added by someone: taken out");
+  Tally edited("edited by someone: set back");
   merge(believed->destinations, read->destinations,
         [&](const Destination* ours, const Destination* theirs) {
           if (theirs == nullptr) {

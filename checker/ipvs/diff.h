@@ -19,7 +19,7 @@ void append_commands(const std::optional<ServiceTable>& actual,
 struct Drift {
   std::uint32_t services = 0;  // removed, edited: 0 or 1
   std::uint32_t servers = 0;   // removed, edited or added
-  std::string text;            // "10.0.0.1:80 removed, 2 servers edited"
+  std::string text;  // "10.0.0.1:80 removed by someone: put back; 2 servers edited by …"
   bool is_any() const { return services + servers > 0; }
 };
 Drift find_drift(const std::optional<ServiceTable>& believed,

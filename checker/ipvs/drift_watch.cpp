@@ -32,6 +32,10 @@ void DriftWatch::stop() {
   file_ = {};
 }
 
+void DriftWatch::look_soon() {
+  if (!scan_) timer_->arm(context_.loop.now());
+}
+
 void DriftWatch::look() {
   if (!sync_.is_available()) return arm();
   file_ = FileDescriptor(open("/proc/net/ip_vs", O_RDONLY | O_CLOEXEC));

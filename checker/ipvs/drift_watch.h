@@ -20,6 +20,8 @@ class DriftWatch {
   // From now on, at intervals that follow the table.
   void start();
   void stop();
+  // Something was found changed: what else was?
+  void look_soon();
 
  private:
   void look();

@@ -305,11 +305,11 @@ void KernelSync::tell_repairs() {
   const auto repairs = std::exchange(repairs_, {});
   if (repairs.size() > kMaxRepairEvents) {
     context_.tell(Severity::warning, "repair", "balancer",
-                  std::to_string(repairs.size()) + " services changed by someone: put back");
+                  std::to_string(repairs.size()) + " services changed by someone: set back");
     return;
   }
   for (const auto& [key, text] : repairs) {
-    context_.tell(Severity::warning, "repair", service_object(key), text + " by someone: put back");
+    context_.tell(Severity::warning, "repair", service_object(key), text);
   }
 }
 

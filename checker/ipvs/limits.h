@@ -32,9 +32,10 @@ inline constexpr std::uint32_t kFightRepairs = 10;
 inline constexpr Duration kFightWindow = 10s;
 inline constexpr Duration kFightPause = 5s;
 
-// Drift watch: small tables are read often enough to be repaired well within a second.
+// Drift watch: small tables are read often enough to be repaired well within a second, and ten
+// thousand servers (600 kB of text, a few milliseconds) well within two.
 inline constexpr Duration kWatchShortest = 250ms;
-inline constexpr Duration kWatchLongest = 2s;
+inline constexpr Duration kWatchLongest = 1s;
 inline constexpr Duration kWatchPerServer = 2500us;
 inline constexpr std::size_t kProcPieceSize = 64U << 10U;
 
