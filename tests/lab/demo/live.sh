@@ -1,13 +1,14 @@
 # The demonstration that tests/demo shows: tells what it does into LAB_OUT/story, which the host
 # prints as it grows.
-tell() { echo "$*" >>"$LAB_OUT/story"; }
+tell() { printf '%s\n' "$@" >>"$LAB_OUT/story"; }
 
 # Everything a reader should see as a program printed it.
 show() { sed 's/^/    /' >>"$LAB_OUT/story"; }
 
+# Another rate than the steady client's, lest the two take turns on a round-robin schedule.
 show_balance() {
-  client=part run_client 3
-  tell "  150 connections, answered by: $(jq -r '.servers | to_entries
+  client=part run_client 4 --rate 37
+  tell "  $ANSWERED more connections, answered by: $(jq -r '.servers | to_entries
     | map("\(.key) \(.value)") | join(", ")' "$LAB_OUT/part.json")"
 }
 
@@ -39,7 +40,7 @@ start_watch
 mark death
 kill_all d1
 wait_until 10 'd2 holds the VIP' holds d2
-tell "  $WAITED ms later d2 holds the address: three missed adverts, one second apart."
+tell "  $WAITED ms later d2 holds the address: it missed three adverts, one second apart."
 show_balance
 wait_until 20 'the lease of d1 ends' lacks d1
 stop_watch
