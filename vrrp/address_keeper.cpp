@@ -1,0 +1,319 @@
+// The reconciler of virtual addresses: level-triggered, one address at a time, applied in batches.
+#include "vrrp/address_keeper.h"
+
+#include <algorithm>
+#include <cerrno>
+
+#include "vrrp/limits.h"
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+void add_once(std::vector<InstanceId>& ids, InstanceId id) {
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
+PageAddress page_address(const std::pair<std::string, Prefix>& key) {
+  return {key.first, key.second};
+}
+
+}  // namespace
+
+AddressKeeper::AddressKeeper(Timers& timers, LinkTable& links, AddressTable& kernel,
+                             AddressObserver& observer)
+    : timers_(timers),
+      links_(links),
+      kernel_(kernel),
+      observer_(observer),
+      timer_(timers.make_timer([this] { on_timer(); })) {}
+
+template <typename Visit>
+void AddressKeeper::for_each_address(const VrrpInstance& config, const Visit& visit) {
+  for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
+    for (const auto& address : *list) {
+      if (address.prefix.address.family != Family::ipv4) continue;
+      visit(Key(address.device.empty() ? config.interface : address.device, address.prefix),
+            address);
+    }
+  }
+}
+
+void AddressKeeper::name(InstanceId instance, const VrrpInstance& config) {
+  for_each_address(config, [&](const Key& key, const VirtualAddress& address) {
+    Entry& entry = entries_[key];
+    add_once(entry.named_by, instance);
+    entry.wish.address = address;
+    entry.wish.lease = config.vip_lease;
+    if (entry.is_held || entry.is_inherited) return;
+    const Link* link = links_.find(key.first);
+    const auto* actual = link == nullptr ? nullptr : links_.address(link->index, key.second);
+    const bool is_owner = config.priority == 255;
+    entry.wish.ownership = is_owner && actual != nullptr && actual->is_permanent
+                               ? Ownership::borrowed
+                               : Ownership::ours;
+  });
+}
+
+void AddressKeeper::unname(InstanceId instance, const VrrpInstance& config) {
+  for_each_address(config, [&](const Key& key, const VirtualAddress&) {
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return;
+    std::erase(found->second.named_by, instance);
+    std::erase(found->second.wanted_by, instance);
+    mark(key);
+  });
+}
+
+void AddressKeeper::want(InstanceId instance, const VrrpInstance& config) {
+  for_each_address(config, [&](const Key& key, const VirtualAddress&) {
+    Entry& entry = entries_[key];
+    add_once(entry.wanted_by, instance);
+    // What we find there has a lease of unknown age.
+    if (!entry.is_held) entry.wish.renew_at = timers_.now();
+    mark(key);
+  });
+}
+
+void AddressKeeper::unwant(InstanceId instance, const VrrpInstance& config) {
+  for_each_address(config, [&](const Key& key, const VirtualAddress&) {
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return;
+    std::erase(found->second.wanted_by, instance);
+    mark(key);
+  });
+}
+
+void AddressKeeper::take_over(const std::vector<PageAddress>& addresses) {
+  for (const auto& address : addresses) {
+    const Key key(address.device, address.prefix);
+    entries_[key].is_inherited = true;
+    entries_[key].wish.address.prefix = address.prefix;
+    mark(key);
+  }
+}
+
+void AddressKeeper::on_link_changes(const LinkChanges& changes) {
+  if (changes.is_resync) {
+    promoted_.clear();
+    for (auto& [key, entry] : entries_) {
+      entry.expected_removals = 0;
+      mark(key);
+    }
+  }
+  for (const auto& name : changes.names) refresh_device(name);
+  for (const auto& [index, prefix] : changes.removed) on_removed(index, prefix);
+  for (const auto& [index, prefix] : changes.added) on_added(index, prefix);
+}
+
+void AddressKeeper::on_removed(int index, const Prefix& prefix) {
+  const Link* link = links_.find(index);
+  if (link == nullptr) return;
+  const auto found = entries_.find({link->name, prefix});
+  if (found == entries_.end()) return;
+  if (found->second.expected_removals > 0) {
+    --found->second.expected_removals;
+  } else {
+    mark(found->first);
+  }
+}
+
+// Only interesting when somebody else made a wanted address permanent.
+void AddressKeeper::on_added(int index, const Prefix& prefix) {
+  const Link* link = links_.find(index);
+  if (link == nullptr) return;
+  const auto found = entries_.find({link->name, prefix});
+  if (found != entries_.end() && !found->second.wanted_by.empty()) mark(found->first);
+}
+
+// The device came, went or changed: its addresses may have gone with an old incarnation.
+void AddressKeeper::refresh_device(const std::string& device) {
+  const Link* link = links_.find(device);
+  if (link != nullptr) promoted_.erase(link->index);
+  for (auto entry = entries_.lower_bound({device, Prefix{}});
+       entry != entries_.end() && entry->first.first == device; ++entry) {
+    if (link == nullptr) {
+      entry->second.is_held = false;
+      entry->second.expected_removals = 0;
+    }
+    if (!entry->second.wanted_by.empty()) mark(entry->first);
+  }
+}
+
+void AddressKeeper::mark(const Key& key) { dirty_.insert(key); }
+
+void AddressKeeper::schedule(Entries::iterator entry, TimePoint when) {
+  if (entry->second.due != kNever) agenda_.erase({entry->second.due, entry->first});
+  entry->second.due = when;
+  if (when != kNever) agenda_.insert({when, entry->first});
+}
+
+void AddressKeeper::arm() {
+  if (!agenda_.empty()) timer_->arm(agenda_.begin()->first);
+}
+
+void AddressKeeper::on_timer() {
+  const TimePoint now = timers_.now();
+  std::vector<Entries::iterator> due;
+  while (!agenda_.empty() && agenda_.begin()->first <= now && due.size() < kRenewalsPerTurn) {
+    const auto entry = entries_.find(agenda_.begin()->second);
+    agenda_.erase(agenda_.begin());
+    if (entry == entries_.end()) continue;
+    entry->second.due = kNever;
+    due.push_back(entry);
+  }
+  settle(std::move(due));
+  arm();
+}
+
+void AddressKeeper::flush() {
+  if (dirty_.empty()) return;
+  std::vector<Entries::iterator> entries;
+  for (const auto& key : std::exchange(dirty_, {})) {
+    const auto entry = entries_.find(key);
+    if (entry != entries_.end()) entries.push_back(entry);
+  }
+  settle(std::move(entries));
+  arm();
+}
+
+void AddressKeeper::settle(std::vector<Entries::iterator> entries) {
+  const TimePoint now = timers_.now();
+  std::vector<Work> works;
+  for (const auto entry : entries) {
+    if (!plan(entry, now, works)) drop_if_unneeded(entry);
+  }
+  if (works.empty()) return;
+  protect_secondaries(works);
+  std::vector<AddressRequest> requests;
+  for (const auto& work : works) {
+    requests.push_back({.kind = work.step == AddressStep::remove ? AddressRequest::Kind::remove
+                                                                 : AddressRequest::Kind::put,
+                        .interface_index = links_.find(work.entry->first.first)->index,
+                        .address = work.entry->second.wish.address,
+                        .lease = work.entry->second.wish.lease});
+  }
+  const auto results = kernel_.apply(requests);
+  for (std::size_t i = 0; i < works.size(); ++i) on_done(works[i], results[i], now);
+}
+
+// False when nothing is to be done for it now.
+bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works) {
+  Entry& state = entry->second;
+  const Link* link = links_.find(entry->first.first);
+  if (link == nullptr) {
+    schedule(entry, kNever);
+    return false;
+  }
+  state.wish.is_wanted = !state.wanted_by.empty();
+  const KernelAddress* actual = links_.address(link->index, entry->first.second);
+  const AddressStep step = next_step(state.wish, actual, now);
+  const bool is_repair = step == AddressStep::put && actual == nullptr && state.is_held;
+  if (is_repair) {
+    if (!state.damper) state.damper = std::make_unique<RepairDamper>();
+    const TimePoint allowed = state.damper->allowed_at(now);
+    if (allowed > now) {
+      schedule(entry, allowed);
+      return true;
+    }
+  }
+  const PutCause cause = is_repair           ? PutCause::repaired
+                         : actual != nullptr ? PutCause::adopted
+                                             : PutCause::acquired;
+  switch (step) {
+    case AddressStep::none:
+      schedule(entry, state.wish.is_wanted ? state.wish.renew_at : kNever);
+      return false;
+    case AddressStep::replace:
+      works.push_back({.entry = entry, .step = AddressStep::remove});
+      works.push_back({.entry = entry, .step = AddressStep::put});
+      return true;
+    case AddressStep::put:
+    case AddressStep::remove:
+      works.push_back({.entry = entry, .step = step, .cause = cause});
+      return true;
+  }
+  return false;
+}
+
+// Removing the primary address of a subnet takes the subnet's other addresses with it, unless the
+// kernel is told to promote one: our address may have become the primary of the interface's own.
+void AddressKeeper::protect_secondaries(const std::vector<Work>& works) {
+  for (const auto& work : works) {
+    if (work.step != AddressStep::remove || work.entry->first.second.length == 32) continue;
+    const int index = links_.find(work.entry->first.first)->index;
+    if (!promoted_.insert(index).second) continue;
+    const auto& addresses = links_.addresses(index);
+    const bool has_secondaries = std::any_of(addresses.begin(), addresses.end(),
+                                             [](const auto& a) { return a.second.is_secondary; });
+    if (has_secondaries) {
+      kernel_.promote_secondaries(index);
+    } else {
+      promoted_.erase(index);
+    }
+  }
+}
+
+void AddressKeeper::on_done(const Work& work, int error, TimePoint now) {
+  Entry& state = work.entry->second;
+  const int index = links_.find(work.entry->first.first)->index;
+  const bool was_gone = work.step == AddressStep::remove && error == EADDRNOTAVAIL;
+  if (error != 0 && !was_gone) {
+    const bool is_news = std::exchange(state.last_error, error) != error;
+    // No such device: the interface is going, and the link monitor will say so.
+    if (is_news && error != ENODEV && !state.wanted_by.empty()) {
+      observer_.on_address_failed(state.wanted_by.front(), page_address(work.entry->first), error);
+    }
+    schedule(work.entry, now + kRetryInterval);
+    return;
+  }
+  state.last_error = 0;
+  if (work.step == AddressStep::put) return on_put(work, now);
+  links_.remove_address(index, work.entry->first.second);
+  if (!was_gone) ++state.expected_removals;
+  state.is_held = state.is_inherited = false;
+  observer_.on_address_removed(page_address(work.entry->first));
+  drop_if_unneeded(work.entry);
+}
+
+void AddressKeeper::on_put(const Work& work, TimePoint now) {
+  Entry& state = work.entry->second;
+  const int index = links_.find(work.entry->first.first)->index;
+  const auto* known = links_.address(index, work.entry->first.second);
+  links_.put_address(index, work.entry->first.second,
+                     {.label = state.wish.address.label,
+                      .scope = state.wish.address.scope,
+                      .broadcast = state.wish.address.broadcast,
+                      .is_secondary = known != nullptr && known->is_secondary,
+                      .is_permanent = state.wish.lease == Duration(0)});
+  const bool is_renewal = work.cause == PutCause::adopted && state.is_held;
+  state.is_held = true;
+  state.wish.ownership = Ownership::ours;
+  state.wish.renew_at = renewal_of(state.wish.lease, now);
+  schedule(work.entry, state.wish.renew_at);
+  if (is_renewal || state.wanted_by.empty()) return;
+  const InstanceId holder = state.wanted_by.front();
+  observer_.on_address_put(holder, page_address(work.entry->first), work.cause);
+  if (work.cause == PutCause::repaired && state.damper->on_repaired(now)) {
+    observer_.on_repair_fight(holder, page_address(work.entry->first));
+  }
+}
+
+void AddressKeeper::drop_if_unneeded(Entries::iterator entry) {
+  const bool is_needed = !entry->second.named_by.empty() || !entry->second.wanted_by.empty() ||
+                         entry->second.is_held || entry->second.expected_removals > 0;
+  if (is_needed) return;
+  schedule(entry, kNever);
+  entries_.erase(entry);
+}
+
+bool AddressKeeper::is_virtual(const std::string& device, const Prefix& prefix) const {
+  return entries_.contains({device, prefix});
+}
+
+bool AddressKeeper::is_present(const std::string& device, const Prefix& prefix) const {
+  const Link* link = links_.find(device);
+  return link != nullptr && links_.address(link->index, prefix) != nullptr;
+}
+
+}  // namespace evenkeel::vrrp

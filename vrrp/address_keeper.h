@@ -1,0 +1,110 @@
+// Keeps the virtual addresses in the kernel as the instances' roles demand: adds, renews leases,
+// puts back what somebody deleted, removes. Touches only addresses that the configuration or our
+// own record names.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "evenkeel/config.h"
+#include "evenkeel/event_loop.h"
+#include "vrrp/net/address_table.h"
+#include "vrrp/net/link_monitor.h"
+#include "vrrp/protocol/address_plan.h"
+#include "vrrp/protocol/link_table.h"
+#include "vrrp/protocol/page_layout.h"
+
+namespace evenkeel::vrrp {
+
+// adopted: it was there already.
+enum class PutCause : std::uint8_t { acquired, adopted, repaired };
+
+// What the keeper tells; called from within its calls. `holder` is an instance that wants the
+// address.
+class AddressObserver {
+ public:
+  virtual ~AddressObserver() = default;
+  virtual void on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) = 0;
+  virtual void on_address_removed(const PageAddress& address) = 0;
+  virtual void on_address_failed(InstanceId holder, const PageAddress& address, int error) = 0;
+  virtual void on_repair_fight(InstanceId holder, const PageAddress& address) = 0;
+};
+
+class AddressKeeper {
+ public:
+  AddressKeeper(Timers& timers, LinkTable& links, AddressTable& kernel, AddressObserver& observer);
+
+  // The configuration names these addresses; which may change while they are wanted.
+  void name(InstanceId instance, const VrrpInstance& config);
+  void unname(InstanceId instance, const VrrpInstance& config);
+  // The instance is MASTER, or no longer.
+  void want(InstanceId instance, const VrrpInstance& config);
+  void unwant(InstanceId instance, const VrrpInstance& config);
+
+  // Addresses our predecessor made: ours to remove, even when no configuration names them now.
+  void take_over(const std::vector<PageAddress>& addresses);
+
+  void on_link_changes(const LinkChanges& changes);
+
+  // Brings the kernel in line for whatever changed since the last flush.
+  void flush();
+
+  bool is_virtual(const std::string& device, const Prefix& prefix) const;
+  bool is_present(const std::string& device, const Prefix& prefix) const;
+  std::size_t size() const { return entries_.size(); }
+
+ private:
+  using Key = std::pair<std::string, Prefix>;  // device, address
+  struct Entry {
+    AddressWish wish;
+    std::vector<InstanceId> named_by;
+    std::vector<InstanceId> wanted_by;
+    bool is_held = false;       // we put it there: its absence is somebody's doing
+    bool is_inherited = false;  // our predecessor put it there
+    int expected_removals = 0;  // notifications of our own deletions still to come
+    int last_error = 0;
+    TimePoint due = kNever;
+    std::unique_ptr<RepairDamper> damper;
+  };
+  using Entries = std::map<Key, Entry>;
+
+  struct Work {
+    Entries::iterator entry;
+    AddressStep step = AddressStep::none;
+    PutCause cause = PutCause::acquired;
+  };
+
+  template <typename Visit>
+  void for_each_address(const VrrpInstance& config, const Visit& visit);
+  void on_removed(int index, const Prefix& prefix);
+  void on_added(int index, const Prefix& prefix);
+  void refresh_device(const std::string& device);
+  void mark(const Key& key);
+  void schedule(Entries::iterator entry, TimePoint when);
+  void arm();
+  void on_timer();
+
+  void settle(std::vector<Entries::iterator> entries);
+  bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);
+  void protect_secondaries(const std::vector<Work>& works);
+  void on_done(const Work& work, int error, TimePoint now);
+  void on_put(const Work& work, TimePoint now);
+  void drop_if_unneeded(Entries::iterator entry);
+
+  Timers& timers_;
+  LinkTable& links_;
+  AddressTable& kernel_;
+  AddressObserver& observer_;
+  Entries entries_;
+  std::set<Key> dirty_;
+  std::set<std::pair<TimePoint, Key>> agenda_;
+  std::set<int> promoted_;  // interfaces whose secondaries are safe
+  std::unique_ptr<Timer> timer_;
+};
+
+}  // namespace evenkeel::vrrp

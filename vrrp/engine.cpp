@@ -1,0 +1,275 @@
+// Events in, actions out. Reception is in engine_input.cpp, configuration in engine_config.cpp.
+#include "vrrp/engine.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "evenkeel/overload.h"
+#include "vrrp/limits.h"
+#include "vrrp/protocol/acceptance.h"
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+std::optional<ScriptCause> cause_of(Role role) {
+  switch (role) {
+    case Role::master:
+      return ScriptCause::master;
+    case Role::backup:
+      return ScriptCause::backup;
+    case Role::fault:
+      return ScriptCause::fault;
+    case Role::init:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Severity severity_of(Role role) {
+  return role == Role::fault ? Severity::warning : Severity::notice;
+}
+
+const char* word(NoteKind kind) {
+  switch (kind) {
+    case NoteKind::conflict:
+      return "conflict";
+    case NoteKind::stall:
+      return "stall";
+    case NoteKind::resign:
+      return "resign";
+  }
+  return "note";
+}
+
+}  // namespace
+
+InstanceKey key_of(const VrrpInstance& config) { return {config.interface, config.vrid}; }
+
+Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
+               ArpSocket arp)
+    : context_(context),
+      page_(page),
+      kernel_(std::move(kernel)),
+      keeper_(context.loop, links_, *kernel_, *this),
+      announcer_(context.loop, links_, std::move(arp),
+                 [this](InstanceId id) {
+                   if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
+                 }),
+      reporter_(
+          context, [this](InstanceId id) { return by_id(id); },
+          [this](const std::string& device, const Prefix& prefix) {
+            return keeper_.is_present(device, prefix);
+          }),
+      ports_(context.loop, links_,
+             [this](const std::string& interface, std::span<const std::byte> packet) {
+               on_packet(interface, packet);
+             }),
+      monitor_(context.loop, links_,
+               [this](const LinkChanges& changes) { on_link_changes(changes); }),
+      asleep_(boot_time() - Clock::now().time_since_epoch()) {}
+
+Engine::~Engine() = default;
+
+Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& page) {
+  auto kernel = NetlinkAddressTable::open();
+  if (!kernel) return tl::unexpected(kernel.error());
+  auto arp = ArpSocket::open();
+  if (!arp) return tl::unexpected(arp.error());
+  std::unique_ptr<Engine> engine(new Engine(context, page, std::move(*kernel), std::move(*arp)));
+  if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
+  return engine;
+}
+
+void Engine::deliver(Instance& instance, const vrrp::Event& event) {
+  auto result = step(instance.settings, std::move(instance.state), event, context_.loop.now());
+  instance.state = std::move(result.state);
+  for (const auto& action : result.actions) perform(instance, action);
+  arm(instance);
+}
+
+void Engine::perform(Instance& instance, const Action& action) {
+  std::visit(Overload{[&](const SendAdvert& advert) { send_advert(instance, advert.priority); },
+                      [&](const AcquireAddresses&) {
+                        keeper_.want(instance.id, instance.config);
+                        flush();
+                      },
+                      [&](const ReleaseAddresses&) { release(instance); },
+                      [&](const Announce& burst) { announce(instance, burst.frames); },
+                      [&](const AnnounceRole& change) { on_role(instance, change); },
+                      [&](const Note& note) {
+                        const bool is_grave = note.kind != NoteKind::resign;
+                        reporter_.tell(is_grave ? Severity::warning : Severity::info,
+                                       word(note.kind), instance, note.text);
+                        reporter_.mark(instance);
+                      },
+                      [&](const Ended&) { on_ended(instance); }},
+             action);
+}
+
+void Engine::send_advert(Instance& instance, std::uint8_t priority) {
+  const VrrpInstance& config = instance.config;
+  AdvertSocket* socket = ports_.socket(config.interface);
+  const Advert advert = make_advert(config, priority);
+  bool is_sent = false;
+  const auto send_to = [&](const IpAddress& destination) {
+    const auto packet = encode(make_envelope(config, instance.state.source, destination), advert);
+    const bool is_gone = socket != nullptr && socket->send(packet, destination);
+    ++(is_gone ? instance.counters.adverts_sent : instance.counters.send_errors);
+    is_sent = is_sent || is_gone;
+  };
+  if (config.peers.empty()) send_to(config.multicast_group);
+  for (const auto& peer : config.peers) send_to(peer.address);
+  if (is_sent && priority == kPriorityResign) ++instance.counters.priority_zero_sent;
+  // Who has resigned is master no more, though it forwards on: no successor may adopt that.
+  if (priority == kPriorityResign) {
+    page_.stamp(config.interface, config.vrid, Role::init, 0);
+  } else if (is_sent) {
+    instance.last_advert_sent = static_cast<std::uint64_t>(boot_time().count());
+    page_.stamp(config.interface, config.vrid, instance.state.role, instance.last_advert_sent);
+  }
+}
+
+void Engine::announce(Instance& instance, std::uint32_t frames) {
+  const VrrpInstance& config = instance.config;
+  for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
+    for (const auto& address : *list) {
+      if (address.prefix.address.family != Family::ipv4) continue;
+      announcer_.announce(device_of(config, address), {address.prefix.address, instance.id}, frames,
+                          config.announce.interval);
+    }
+  }
+  if (!is_adopting_) announcer_.flush();
+}
+
+void Engine::release(Instance& instance) {
+  const VrrpInstance& config = instance.config;
+  keeper_.unwant(instance.id, config);
+  for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
+    for (const auto& address : *list) {
+      announcer_.withdraw(device_of(config, address), address.prefix.address);
+    }
+  }
+  flush();
+}
+
+void Engine::on_role(Instance& instance, const AnnounceRole& change) {
+  const VrrpInstance& config = instance.config;
+  page_.stamp(config.interface, config.vrid, change.to, instance.last_advert_sent);
+  reporter_.mark(instance);
+  if (change.from != change.to) instance.since = wall_now();
+  reporter_.tell(severity_of(change.to), "role", instance,
+                 std::string(to_string(change.to)) + ": " + change.reason);
+  if (change.from == change.to) return;
+  if (change.from == Role::master) ++instance.counters.released_master;
+  if (change.change == RoleChange::resumed) return;
+  if (change.to == Role::master) ++instance.counters.became_master;
+  if (const auto cause = cause_of(change.to)) reporter_.run_scripts(instance, *cause);
+}
+
+void Engine::on_ended(Instance& instance) {
+  const bool is_removed = instance.membership == Membership::removed;
+  reporter_.run_scripts(instance, is_removed ? ScriptCause::fault : ScriptCause::stop);
+  // Posted: we may be inside a callback of the instance's timer or socket.
+  context_.loop.post([this, id = instance.id] { erase(id); });
+}
+
+void Engine::erase(InstanceId id) {
+  Instance* instance = by_id(id);
+  if (instance == nullptr) return;
+  reporter_.flush();
+  keeper_.unname(id, instance->config);
+  ports_.unbind(*instance);
+  by_interface_[instance->config.interface].erase(id);
+  const InstanceKey key = key_of(instance->config);
+  if (const auto found = by_key_.find(key); found != by_key_.end() && found->second == id) {
+    by_key_.erase(found);
+  }
+  if (!by_key_.contains(key)) page_.forget(key.first, key.second);
+  const std::string name = instance->config.name;
+  const bool is_removed = instance->membership == Membership::removed;
+  instances_.erase(id);
+  const bool is_name_taken =
+      std::any_of(instances_.begin(), instances_.end(),
+                  [&](const auto& other) { return other.second->config.name == name; });
+  if (is_removed && !is_name_taken) reporter_.remove(name);
+  flush();
+  if (instances_.empty() && on_all_ended_) std::exchange(on_all_ended_, {})();
+}
+
+// A deadline that moved later needs no new timer: the old one fires, finds it early, and re-arms.
+// So an advert received costs no timer operation.
+void Engine::arm(Instance& instance) {
+  const TimePoint deadline = instance.state.deadline;
+  if (deadline == kNever || deadline >= instance.armed_at) return;
+  instance.armed_at = deadline;
+  instance.timer->arm(deadline);
+}
+
+void Engine::on_timer(Instance& instance) {
+  instance.armed_at = kNever;
+  check_suspension();
+  const bool is_about_to_take_over =
+      instance.state.role == Role::backup && context_.loop.now() >= instance.state.timer;
+  if (is_about_to_take_over) {
+    // Silence counts only if nothing waits in the socket.
+    if (AdvertSocket* socket = ports_.socket(instance.config.interface)) socket->drain();
+  }
+  if (context_.loop.now() >= instance.state.deadline) {
+    deliver(instance, DeadlineReached{});
+  } else {
+    arm(instance);
+  }
+}
+
+void Engine::flush() {
+  if (is_adopting_) return;
+  keeper_.flush();
+  announcer_.flush();
+}
+
+void Engine::shutdown(std::function<void()> on_ended) {
+  is_adopting_ = false;
+  if (instances_.empty()) return on_ended();
+  on_all_ended_ = std::move(on_ended);
+  for (auto& [id, instance] : instances_) deliver(*instance, Shutdown{});
+}
+
+void Engine::tick() {
+  const TimePoint now = context_.loop.now();
+  if (now >= drops_forgotten_ + kDropTellInterval) {
+    drops_forgotten_ = now;
+    for (auto& [id, instance] : instances_) instance->is_drop_told = {};
+  }
+  for (auto& [id, instance] : instances_) {
+    if (instance->state.role == Role::fault) follow_link(*instance);
+  }
+  process_.netlink_resyncs = monitor_.resyncs();
+  reporter_.report_counters(instances_);
+}
+
+// CLOCK_MONOTONIC stands still while the machine is suspended: our timers did not run late, and
+// yet our peers have elected somebody.
+void Engine::check_suspension() {
+  const auto asleep = boot_time() - Clock::now().time_since_epoch();
+  const auto slept = std::chrono::duration_cast<Duration>(asleep - asleep_);
+  if (slept < 10ms) return;
+  asleep_ = asleep;
+  for (auto& [id, instance] : instances_) deliver(*instance, Suspended{slept});
+}
+
+void Engine::note_lag(Duration lag) {
+  process_.worst_loop_lag = std::max(process_.worst_loop_lag, lag);
+}
+
+Instance* Engine::by_id(InstanceId id) {
+  const auto found = instances_.find(id);
+  return found == instances_.end() ? nullptr : found->second.get();
+}
+
+Instance* Engine::find(const InstanceKey& key) {
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : by_id(found->second);
+}
+
+}  // namespace evenkeel::vrrp

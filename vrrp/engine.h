@@ -1,0 +1,122 @@
+// Runs the instances: feeds their machines with packets, links and time, and performs what the
+// machines decide. Owns all sockets of the process. Its destruction leaves the kernel as it is.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "evenkeel/worker.h"
+#include "vrrp/address_keeper.h"
+#include "vrrp/announcer.h"
+#include "vrrp/instance.h"
+#include "vrrp/net/link_monitor.h"
+#include "vrrp/net/role_page.h"
+#include "vrrp/ports.h"
+#include "vrrp/reporter.h"
+
+namespace evenkeel::vrrp {
+
+// What identifies an instance across configurations.
+using InstanceKey = std::pair<std::string, std::uint8_t>;  // interface, VRID
+InstanceKey key_of(const VrrpInstance& config);
+
+class Engine final : private AddressObserver {
+ public:
+  static Result<std::unique_ptr<Engine>> open(WorkerContext& context, RolePage& page);
+  ~Engine() override;
+
+  // A change of configuration: add() and change() what it names, start() what was added, remove()
+  // what it does not name, then finish_changes(). Adverts go on between the calls.
+  Instance& add(const VrrpInstance& config);
+  void start(Instance& instance, std::optional<Adoption> adoption);
+  void change(Instance& instance, const VrrpInstance& config);
+  void remove(Instance& instance);
+  void finish_changes();
+
+  // Before the first start(): until finish_changes() the kernel's addresses stay as they are, so
+  // that what is adopted is never away.
+  void begin_adoption(const PageContent& predecessor);
+
+  // Orderly stop of everything; `on_ended` when the last master has been relieved.
+  void shutdown(std::function<void()> on_ended);
+
+  // Once a second: retries, counters.
+  void tick();
+  // Notices that the machine slept; called before anything is decided.
+  void check_suspension();
+
+  Instance* find(const InstanceKey& key);
+  const std::map<InstanceKey, InstanceId>& keys() const { return by_key_; }
+  std::size_t address_count() const { return keeper_.size(); }
+  const VrrpState& process_state() const { return process_; }
+  void note_lag(Duration lag);
+
+ private:
+  Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
+         ArpSocket arp);
+
+  void deliver(Instance& instance, const vrrp::Event& event);
+  void perform(Instance& instance, const Action& action);
+  void send_advert(Instance& instance, std::uint8_t priority);
+  void announce(Instance& instance, std::uint32_t frames);
+  void on_role(Instance& instance, const AnnounceRole& change);
+  void on_ended(Instance& instance);
+  void release(Instance& instance);
+  void erase(InstanceId id);
+  void arm(Instance& instance);
+  void on_timer(Instance& instance);
+  void flush();
+
+  void on_packet(const std::string& interface, std::span<const std::byte> packet);
+  void on_advert(Instance& instance, const ReceivedAdvert& received);
+  void count_drop(Instance* instance, AdvertError reason, const std::string& source);
+  void check_addresses(Instance& instance, const ReceivedAdvert& received);
+
+  void on_link_changes(const LinkChanges& changes);
+  void follow_link(Instance& instance);
+  std::variant<LinkUp, LinkDown> link_of(Instance& instance);
+  std::optional<IpAddress> source_of(const Instance& instance, int index) const;
+
+  void on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) override;
+  void on_address_removed(const PageAddress& address) override;
+  void on_address_failed(InstanceId holder, const PageAddress& address, int error) override;
+  void on_repair_fight(InstanceId holder, const PageAddress& address) override;
+  void post_follow_up();
+  void follow_up();
+
+  Instance* by_id(InstanceId id);
+
+  WorkerContext& context_;
+  RolePage& page_;
+  LinkTable links_;
+  std::unique_ptr<AddressTable> kernel_;
+  AddressKeeper keeper_;
+  Announcer announcer_;
+  Reporter reporter_;
+  Ports ports_;
+  LinkMonitor monitor_;
+
+  std::map<InstanceId, std::unique_ptr<Instance>> instances_;
+  std::map<InstanceKey, InstanceId> by_key_;  // configured ones
+  std::map<std::string, std::set<InstanceId>> by_interface_;
+  std::set<std::string> owner_interfaces_;  // where a priority-255 instance borrows an address
+  std::vector<std::pair<InstanceId, VrrpInstance>> to_unname_;
+  InstanceId next_id_ = 1;
+
+  std::map<InstanceId, std::vector<PageAddress>> repairs_;  // not told yet
+  bool is_follow_up_posted_ = false;
+  bool is_adopting_ = false;
+  std::function<void()> on_all_ended_;
+  std::chrono::nanoseconds asleep_{0};  // CLOCK_BOOTTIME minus CLOCK_MONOTONIC
+  TimePoint drops_forgotten_{};
+  VrrpState process_;
+};
+
+}  // namespace evenkeel::vrrp

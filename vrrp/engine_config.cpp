@@ -1,0 +1,95 @@
+// How a configuration becomes running instances.
+#include <algorithm>
+
+#include "vrrp/engine.h"
+#include "vrrp/protocol/acceptance.h"
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_list,
+                                         const VrrpInstance& config) {
+  std::set<std::pair<std::string, Prefix>> kept;
+  for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
+    for (const auto& address : *list) kept.emplace(device_of(config, address), address.prefix);
+  }
+  std::vector<VirtualAddress> missing;
+  for (const auto& address : old_list) {
+    if (!kept.contains({device_of(config, address), address.prefix})) missing.push_back(address);
+  }
+  return missing;
+}
+
+// The old configuration with only those addresses that the new one does not name.
+VrrpInstance dropped_part(const VrrpInstance& old_config, const VrrpInstance& config) {
+  VrrpInstance dropped = old_config;
+  dropped.addresses = missing_from(old_config.addresses, config);
+  dropped.excluded_addresses = missing_from(old_config.excluded_addresses, config);
+  return dropped;
+}
+
+}  // namespace
+
+Instance& Engine::add(const VrrpInstance& config) {
+  auto made = std::make_unique<Instance>();
+  made->id = next_id_++;
+  made->config = config;
+  made->settings = settings_of(config);
+  made->since = wall_now();
+  made->timer = context_.loop.make_timer([this, instance = made.get()] { on_timer(*instance); });
+  Instance& instance = *made;
+  keeper_.name(instance.id, config);
+  by_key_[key_of(config)] = instance.id;
+  by_interface_[config.interface].insert(instance.id);
+  if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
+  instances_[instance.id] = std::move(made);
+  return instance;
+}
+
+void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
+  if (instance.state.role != Role::init || instance.state.life != Life::running) return;
+  if (adoption) {
+    const auto age = context_.loop.now() - adoption->last_advert;
+    instance.last_advert_sent = static_cast<std::uint64_t>((boot_time() - age).count());
+  }
+  deliver(instance, Startup{.link = link_of(instance), .adoption = adoption});
+}
+
+void Engine::change(Instance& instance, const VrrpInstance& config) {
+  const VrrpInstance old_config = std::exchange(instance.config, config);
+  const Settings old_settings = std::exchange(instance.settings, settings_of(config));
+  if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
+  keeper_.name(instance.id, config);
+  to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
+  deliver(instance, SettingsChanged{old_settings});
+  follow_link(instance);
+  reporter_.mark(instance);
+  if (old_config.name != config.name) reporter_.remove(old_config.name);
+}
+
+void Engine::remove(Instance& instance) {
+  instance.membership = Membership::removed;
+  by_key_.erase(key_of(instance.config));
+  deliver(instance, Shutdown{});
+}
+
+void Engine::begin_adoption(const PageContent& predecessor) {
+  is_adopting_ = true;
+  keeper_.take_over(predecessor.addresses);
+}
+
+void Engine::finish_changes() {
+  for (const auto& [id, dropped] : std::exchange(to_unname_, {})) {
+    keeper_.unname(id, dropped);
+    for (const auto* list : {&dropped.addresses, &dropped.excluded_addresses}) {
+      for (const auto& address : *list) {
+        announcer_.withdraw(device_of(dropped, address), address.prefix.address);
+      }
+    }
+  }
+  is_adopting_ = false;
+  flush();
+}
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,190 @@
+// What the engine hears: adverts, links, and the keeper's news.
+#include <cstring>
+
+#include "evenkeel/overload.h"
+#include "vrrp/engine.h"
+#include "vrrp/protocol/acceptance.h"
+#include "vrrp/protocol/reasons.h"
+
+namespace evenkeel::vrrp {
+
+void Engine::on_packet(const std::string& interface, std::span<const std::byte> packet) {
+  check_suspension();
+  const Decoded decoded = decode(packet);
+  if (const auto* dropped = std::get_if<DroppedAdvert>(&decoded)) {
+    Instance* instance = dropped->vrid ? by_id(ports_.find(interface, *dropped->vrid)) : nullptr;
+    count_drop(instance, dropped->reason, interface);
+    return;
+  }
+  const auto& received = std::get<ReceivedAdvert>(decoded);
+  Instance* instance = by_id(ports_.find(interface, received.advert.vrid));
+  if (instance == nullptr) return count_drop(nullptr, AdvertError::unknown_vrid, interface);
+  if (const auto reason = refusal(instance->config, instance->state.source, received)) {
+    return count_drop(instance, *reason, to_string(received.envelope.source));
+  }
+  on_advert(*instance, received);
+}
+
+void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
+  const Advert& advert = received.advert;
+  ++instance.counters.adverts_received;
+  if (advert.priority == kPriorityResign) ++instance.counters.priority_zero_received;
+  check_addresses(instance, received);
+  instance.peer_checksum = received.envelope.checksum;
+  const auto before = instance.state.master;
+  deliver(instance, AdvertReceived{.source = received.envelope.source,
+                                   .priority = advert.priority,
+                                   .interval = advert.interval});
+  const auto& after = instance.state.master;
+  const bool is_same_master =
+      before.has_value() == after.has_value() &&
+      (!before || (before->address == after->address && before->priority == after->priority));
+  if (!is_same_master) reporter_.mark(instance);
+}
+
+void Engine::count_drop(Instance* instance, AdvertError reason, const std::string& source) {
+  const auto index = static_cast<std::size_t>(reason);
+  if (instance == nullptr) {
+    ++process_.dropped[index];
+    return;
+  }
+  ++instance->counters.dropped[index];
+  if (std::exchange(instance->is_drop_told[index], true)) return;
+  reporter_.tell(Severity::warning, "advert", *instance,
+                 "dropped an advert from " + source + ": " + std::string(to_string(reason)));
+}
+
+void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received) {
+  const bool is_same = has_same_addresses(instance.config, received.advert);
+  if (!is_same) {
+    ++instance.counters.dropped[static_cast<std::size_t>(AdvertError::address_mismatch)];
+  }
+  if (!is_same && !instance.is_address_mismatch_told) {
+    reporter_.tell(Severity::warning, "advert", instance,
+                   to_string(received.envelope.source) +
+                       " announces other addresses than we do; the advert counts all the same");
+  }
+  instance.is_address_mismatch_told = !is_same;
+}
+
+void Engine::on_link_changes(const LinkChanges& changes) {
+  keeper_.on_link_changes(changes);
+  flush();
+  std::set<std::string> interfaces = changes.names;
+  const auto note_address = [&](const LinkAddress& changed) {
+    const Link* link = links_.find(changed.first);
+    if (link == nullptr) return;
+    const bool is_ours = keeper_.is_virtual(link->name, changed.second);
+    if (!is_ours || owner_interfaces_.contains(link->name)) interfaces.insert(link->name);
+    if (!is_ours) return;
+  };
+  for (const auto& address : changes.added) note_address(address);
+  for (const auto& address : changes.removed) note_address(address);
+  if (changes.is_resync) {
+    for (const auto& [name, ids] : by_interface_) interfaces.insert(name);
+  }
+  for (const auto& name : interfaces) {
+    const auto found = by_interface_.find(name);
+    if (found == by_interface_.end()) continue;
+    for (const InstanceId id : std::set<InstanceId>(found->second)) {
+      if (Instance* instance = by_id(id)) follow_link(*instance);
+    }
+  }
+}
+
+// Level-triggered: compares the interface as it is with what the machine believes.
+void Engine::follow_link(Instance& instance) {
+  const auto link = link_of(instance);
+  const State& state = instance.state;
+  if (state.role == Role::init) return;
+  if (const auto* up = std::get_if<LinkUp>(&link)) {
+    const bool is_news =
+        state.role == Role::fault || state.source_lost || state.source != up->source;
+    if (is_news) deliver(instance, InterfaceUp{up->source});
+    return;
+  }
+  const std::string& reason = std::get<LinkDown>(link).reason;
+  if (reason == kNoSource && state.role != Role::fault) {
+    if (!state.source_lost) deliver(instance, SourceLost{});
+  } else if (state.role != Role::fault || state.reason != reason) {
+    deliver(instance, InterfaceDown{reason});
+  }
+}
+
+std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
+  const std::string& name = instance.config.interface;
+  const auto bound = ports_.bind(instance);
+  const Link* link = links_.find(name);
+  if (link == nullptr) return LinkDown{"interface " + name + " does not exist"};
+  if (!link->is_admin_up) return LinkDown{"interface " + name + " is down"};
+  if (!link->has_carrier) return LinkDown{"interface " + name + " has no carrier"};
+  if (!bound) return LinkDown{bound.error().what};
+  const auto source = source_of(instance, link->index);
+  if (!source) return LinkDown{kNoSource};
+  return LinkUp{*source};
+}
+
+std::optional<IpAddress> Engine::source_of(const Instance& instance, int index) const {
+  if (instance.config.source.is_set()) return instance.config.source;
+  // An owner's virtual addresses are the interface's own.
+  const bool is_owner = instance.config.priority == kPriorityOwner;
+  return choose_source(links_, index, [&](const Prefix& prefix) {
+    return !is_owner && keeper_.is_virtual(instance.config.interface, prefix);
+  });
+}
+
+void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) {
+  page_.add_address(address);
+  Instance* instance = by_id(holder);
+  if (instance == nullptr) return;
+  reporter_.mark(*instance);
+  if (cause == PutCause::adopted) return;
+  const auto& settings = instance->config.announce;
+  announcer_.announce(address.device, {address.prefix.address, holder}, settings.burst,
+                      settings.interval);
+  if (cause == PutCause::repaired) {
+    ++instance->counters.repairs;
+    repairs_[holder].push_back(address);
+  }
+  post_follow_up();
+}
+
+void Engine::on_address_removed(const PageAddress& address) { page_.remove_address(address); }
+
+void Engine::on_address_failed(InstanceId holder, const PageAddress& address, int error) {
+  Instance* instance = by_id(holder);
+  if (instance == nullptr) return;
+  reporter_.mark(*instance);
+  reporter_.tell(Severity::error, "address", *instance,
+                 "cannot add " + to_string(address.prefix) + " to " + address.device + ": " +
+                     std::strerror(error) + "; trying again every second");
+}
+
+void Engine::on_repair_fight(InstanceId holder, const PageAddress& address) {
+  Instance* instance = by_id(holder);
+  if (instance == nullptr) return;
+  reporter_.tell(Severity::warning, "repair", *instance,
+                 "somebody keeps deleting " + to_string(address.prefix) + " from " +
+                     address.device + ": putting it back once a second from now on");
+}
+
+// The keeper may call from its own timer, where nobody flushes after it.
+void Engine::post_follow_up() {
+  if (std::exchange(is_follow_up_posted_, true)) return;
+  context_.loop.post([this] { follow_up(); });
+}
+
+void Engine::follow_up() {
+  is_follow_up_posted_ = false;
+  announcer_.flush();
+  for (const auto& [id, addresses] : std::exchange(repairs_, {})) {
+    const Instance* instance = by_id(id);
+    if (instance == nullptr) continue;
+    std::string text =
+        "put " + to_string(addresses.front().prefix) + " back on " + addresses.front().device;
+    if (addresses.size() > 1) text += " and " + std::to_string(addresses.size() - 1) + " more";
+    reporter_.tell(Severity::warning, "repair", *instance, text + ": somebody had deleted it");
+  }
+}
+
+}  // namespace evenkeel::vrrp

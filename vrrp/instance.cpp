@@ -1,0 +1,49 @@
+// How an instance presents itself.
+#include "vrrp/instance.h"
+
+namespace evenkeel::vrrp {
+
+InstanceState describe(const Instance& instance,
+                       const std::function<bool(const std::string&, const Prefix&)>& is_present) {
+  const VrrpInstance& config = instance.config;
+  const State& state = instance.state;
+  InstanceState view{.name = config.name,
+                     .interface = config.interface,
+                     .vrid = config.vrid,
+                     .version = config.version,
+                     .role = state.role,
+                     .reason = state.reason,
+                     .since = instance.since,
+                     .priority = effective_priority(instance.settings, state),
+                     .source = state.source,
+                     .master = {},
+                     .master_priority = 0,
+                     .advert_interval = counted_interval(instance.settings, state),
+                     .master_down = master_down_time(instance.settings, state),
+                     .addresses = {},
+                     .counters = instance.counters};
+  if (state.role == Role::master) {
+    view.master = state.source;
+    view.master_priority = view.priority;
+  } else if (state.master) {
+    view.master = state.master->address;
+    view.master_priority = state.master->priority;
+  }
+  for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
+    for (const auto& address : *list) {
+      const std::string& device = device_of(config, address);
+      view.addresses.push_back({.prefix = address.prefix,
+                                .device = device,
+                                .is_present = is_present(device, address.prefix)});
+    }
+  }
+  return view;
+}
+
+std::string object_name(const Instance& instance) { return "vrrp/" + instance.config.name; }
+
+const std::string& device_of(const VrrpInstance& config, const VirtualAddress& address) {
+  return address.device.empty() ? config.interface : address.device;
+}
+
+}  // namespace evenkeel::vrrp

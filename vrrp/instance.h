@@ -1,0 +1,49 @@
+// One running VRRP instance: its configuration, its machine's state, its counters. Data; the engine
+// moves it.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "evenkeel/config.h"
+#include "evenkeel/event_loop.h"
+#include "evenkeel/state.h"
+#include "vrrp/protocol/fsm.h"
+#include "vrrp/protocol/packet.h"
+
+namespace evenkeel::vrrp {
+
+// Whether the configuration still names it.
+enum class Membership : std::uint8_t { configured, removed };
+
+struct Instance {
+  InstanceId id = 0;
+  VrrpInstance config;
+  Settings settings;
+  State state;
+  InstanceCounters counters;
+  Membership membership = Membership::configured;
+  WallTime since{};                    // of the role
+  std::uint64_t last_advert_sent = 0;  // CLOCK_BOOTTIME, for the role page
+
+  std::unique_ptr<Timer> timer;
+  TimePoint armed_at = kNever;
+
+  std::optional<ChecksumForm> peer_checksum;  // the form the last believed advert used
+  bool is_address_mismatch_told = false;
+  std::array<bool, kAdvertErrorCount> is_drop_told{};
+  InstanceCounters reported;
+};
+
+// The state as others see it. `is_present` tells whether an address is in the kernel.
+InstanceState describe(const Instance& instance,
+                       const std::function<bool(const std::string&, const Prefix&)>& is_present);
+
+std::string object_name(const Instance& instance);  // "vrrp/NAME"
+
+const std::string& device_of(const VrrpInstance& config, const VirtualAddress& address);
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,36 @@
+// Every limit and period of the vrrp process, with its reason.
+#pragma once
+
+#include <cstddef>
+
+#include "evenkeel/clock.h"
+
+namespace evenkeel::vrrp {
+
+// Four times within the shortest watchdog worth having.
+inline constexpr Duration kHeartbeatInterval = 250ms;
+// A heartbeat this late is told: adverts were late too.
+inline constexpr Duration kTellableLag = 500ms;
+// Counters change with every advert; nobody reads them faster.
+inline constexpr Duration kCountersInterval = 1s;
+// With thousands of instances their counters take turns rather than a burst each second.
+inline constexpr std::size_t kCounterUpdatesPerInterval = 100;
+// How often a dropped advert of one kind is told for one instance.
+inline constexpr Duration kDropTellInterval = 60s;
+
+// A new configuration is applied in pieces, so that adverts go out in between.
+inline constexpr std::size_t kInstancesPerTurn = 16;
+inline constexpr std::size_t kFramesPerTurn = 64;
+inline constexpr std::size_t kRenewalsPerTurn = 128;
+
+// What could not be done (add an address, open a socket) is tried again.
+inline constexpr Duration kRetryInterval = 1s;
+
+// A predecessor that was told to die is gone within milliseconds.
+inline constexpr Duration kLockRetryInterval = 10ms;
+inline constexpr Duration kLockPatience = 5s;
+
+// Below the kernel's own threads, above every ordinary process.
+inline constexpr int kRealTimePriority = 1;
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,58 @@
+// Keeps a LinkTable true to the kernel. Owns a subscribed route netlink socket; a burst that
+// overflows it is made good by a fresh dump.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "evenkeel/event_loop.h"
+#include "evenkeel/netlink.h"
+#include "evenkeel/result.h"
+#include "vrrp/protocol/link_table.h"
+
+namespace evenkeel::vrrp {
+
+using LinkAddress = std::pair<int, Prefix>;  // interface index, address
+
+// What one reading of the socket brought, in the table already.
+struct LinkChanges {
+  std::set<std::string> names;       // interfaces that came, went, changed, or were renamed
+  std::vector<LinkAddress> added;    // or changed
+  std::vector<LinkAddress> removed;  // may name an interface that is gone
+  bool is_resync = false;            // anything may have changed
+};
+
+class LinkMonitor {
+ public:
+  LinkMonitor(EventLoop& loop, LinkTable& table,
+              std::function<void(const LinkChanges&)> on_changes);
+
+  // Subscribes, then reads everything once; calls nobody.
+  Result<void> start();
+  std::uint64_t resyncs() const { return resyncs_; }
+
+ private:
+  void read_notifications();
+  void resync();
+  Result<void> dump();
+  Result<void> dump_one(int type);
+  void apply(nlmsghdr* message);
+  void apply_link(nlmsghdr* message);
+  void apply_address(nlmsghdr* message);
+  static int on_message(nl_msg* message, void* self);
+
+  EventLoop& loop_;
+  LinkTable& table_;
+  std::function<void(const LinkChanges&)> on_changes_;
+  netlink::Socket notifications_;
+  netlink::Socket requests_;
+  std::unique_ptr<Watch> watch_;  // after the socket: must end before it closes
+  LinkChanges changes_;
+  std::uint64_t resyncs_ = 0;
+};
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,60 @@
+// Our record of roles and addresses for the process that comes after us: a mapped file under the
+// runtime directory, and the lock that says whose it is. A mapped page survives kill -9.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "evenkeel/file_descriptor.h"
+#include "evenkeel/result.h"
+#include "vrrp/protocol/page_layout.h"
+
+namespace evenkeel::vrrp {
+
+// Nanoseconds of CLOCK_BOOTTIME: runs on while the machine is suspended.
+std::chrono::nanoseconds boot_time();
+
+class RolePage {
+ public:
+  explicit RolePage(std::string runtime_dir);
+  ~RolePage();
+  RolePage(const RolePage&) = delete;
+  RolePage& operator=(const RolePage&) = delete;
+
+  // False while another process holds it; never waits.
+  Result<bool> try_lock();
+
+  // What the predecessor left; empty when there was none, it is damaged, or from another boot.
+  PageContent predecessor() const;
+
+  // Begins a new page with room for at least so many; what was recorded here goes along.
+  Result<void> reserve(std::size_t roles, std::size_t addresses);
+
+  void stamp(const std::string& interface, std::uint8_t vrid, Role role, std::uint64_t last_advert);
+  void forget(const std::string& interface, std::uint8_t vrid);
+  void add_address(const PageAddress& address);
+  void remove_address(const PageAddress& address);
+
+ private:
+  using RoleKey = std::pair<std::string, std::uint8_t>;
+  using AddressKey = std::pair<std::string, Prefix>;
+  std::span<std::byte> bytes() const { return {page_, size_}; }
+  void unmap();
+
+  std::string directory_;
+  std::string boot_id_;
+  FileDescriptor lock_;
+  std::byte* page_ = nullptr;
+  std::size_t size_ = 0;
+  std::uint32_t roles_ = 0, addresses_ = 0;  // capacity
+  std::map<RoleKey, std::uint32_t> role_slots_;
+  std::map<AddressKey, std::uint32_t> address_slots_;
+  std::vector<std::uint32_t> free_roles_, free_addresses_;
+};
+
+}  // namespace evenkeel::vrrp

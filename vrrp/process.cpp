@@ -1,0 +1,267 @@
+// The vrrp process: collects configurations, applies them in pieces, keeps the heartbeat, stops in
+// good order. Its entry is vrrp::run.
+#include <sched.h>
+#include <sys/mman.h>
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "evenkeel/overload.h"
+#include "evenkeel/worker.h"
+#include "vrrp/engine.h"
+#include "vrrp/limits.h"
+#include "vrrp/net/role_page.h"
+#include "vrrp/protocol/reasons.h"
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+struct Model {
+  std::uint64_t generation = 0;
+  std::vector<VrrpInstance> instances;
+};
+
+class Process final : public WorkerHandler {
+ public:
+  explicit Process(WorkerContext& context);
+
+  void on_message(Message message) override;
+  void on_stop() override;
+
+ private:
+  void try_start();
+  void apply_next();
+  void queue_first(const PageContent& predecessor);
+  void queue_changes();
+  void queue_start(const VrrpInstance& config, std::optional<Adoption> adoption);
+  void run_jobs();
+  void finish();
+  void reserve_page();
+  void beat();
+  void tick();
+  void fail(const std::string& what);
+
+  WorkerContext& context_;
+  RolePage page_;
+  std::unique_ptr<Engine> engine_;
+  std::optional<Model> incoming_;  // between begin and end
+  std::optional<Model> waiting_;   // complete; the latest wins
+  Model running_;
+  std::deque<std::function<void()>> jobs_;
+  bool is_applying_ = false;
+  bool is_first_ = true;
+  bool is_stopping_ = false;
+  TimePoint lock_deadline_;
+  TimePoint next_beat_, next_tick_;
+  VrrpState reported_;
+  Heartbeat heartbeat_;
+  std::unique_ptr<Timer> lock_timer_, beat_timer_;
+};
+
+Process::Process(WorkerContext& context)
+    : context_(context),
+      page_(context.options.runtime_dir),
+      lock_deadline_(context.loop.now() + kLockPatience),
+      next_beat_(context.loop.now() + kHeartbeatInterval),
+      next_tick_(context.loop.now() + kCountersInterval),
+      lock_timer_(context.loop.make_timer([this] { try_start(); })),
+      beat_timer_(context.loop.make_timer([this] { beat(); })) {
+  beat_timer_->arm(next_beat_);
+  try_start();
+}
+
+// Two of us must never hold the same addresses: the predecessor has to be gone first.
+void Process::try_start() {
+  const auto locked = page_.try_lock();
+  if (!locked) return fail(locked.error().what);
+  if (!*locked) {
+    if (context_.loop.now() >= lock_deadline_) {
+      return fail("another vrrp process holds " + context_.options.runtime_dir + "/vrrp.lock");
+    }
+    lock_timer_->arm(context_.loop.now() + kLockRetryInterval);
+    return;
+  }
+  auto engine = Engine::open(context_, page_);
+  if (!engine) return fail(engine.error().what);
+  engine_ = std::move(*engine);
+  apply_next();
+}
+
+void Process::on_message(Message message) {
+  std::visit(Overload{[this](ConfigBegin&& begin) {
+                        incoming_ = Model{.generation = begin.generation, .instances = {}};
+                      },
+                      [this](VrrpInstance&& instance) {
+                        if (incoming_) incoming_->instances.push_back(std::move(instance));
+                      },
+                      [this](ConfigEnd&&) {
+                        if (!incoming_) return;
+                        waiting_ = std::exchange(incoming_, std::nullopt);
+                        apply_next();
+                      },
+                      [](const auto&) {}},
+             std::move(message));
+}
+
+void Process::apply_next() {
+  if (engine_ == nullptr || is_applying_ || is_stopping_ || !waiting_) return;
+  is_applying_ = true;
+  running_ = *std::exchange(waiting_, std::nullopt);
+  const PageContent predecessor = is_first_ ? page_.predecessor() : PageContent{};
+  reserve_page();
+  if (std::exchange(is_first_, false)) {
+    queue_first(predecessor);
+  } else {
+    queue_changes();
+  }
+  run_jobs();
+}
+
+void Process::reserve_page() {
+  std::size_t addresses = engine_->address_count();
+  for (const auto& instance : running_.instances) {
+    addresses += instance.addresses.size() + instance.excluded_addresses.size();
+  }
+  const std::size_t roles = running_.instances.size() + engine_->keys().size();
+  // Without a page there is no adoption, and all else works.
+  if (auto reserved = page_.reserve(roles, addresses); !reserved) {
+    context_.tell(Severity::warning, "adoption", "process/vrrp",
+                  reserved.error().what + ": a successor will have to listen first");
+  }
+}
+
+void Process::queue_first(const PageContent& predecessor) {
+  std::map<InstanceKey, std::uint64_t> last_adverts;
+  for (const auto& role : predecessor.roles) {
+    if (role.role == Role::master && role.last_advert > 0) {
+      last_adverts[{role.interface, role.vrid}] = role.last_advert;
+    }
+  }
+  for (const auto& config : running_.instances) {
+    if (engine_->find(key_of(config)) == nullptr) engine_->add(config);
+  }
+  engine_->begin_adoption(predecessor);
+  const TimePoint now = context_.loop.now();
+  const auto boot_now = static_cast<std::uint64_t>(boot_time().count());
+  for (const auto& config : running_.instances) {
+    const auto found = last_adverts.find(key_of(config));
+    std::optional<Adoption> adoption;
+    if (found != last_adverts.end() && found->second <= boot_now) {
+      adoption = Adoption{now - std::chrono::nanoseconds(boot_now - found->second)};
+    }
+    queue_start(config, adoption);
+  }
+}
+
+// Adds before it removes, so that an address which moves between instances never leaves.
+void Process::queue_changes() {
+  std::map<InstanceKey, InstanceId> gone = engine_->keys();
+  for (const auto& config : running_.instances) {
+    const bool is_known = gone.erase(key_of(config)) > 0;
+    Instance* instance = engine_->find(key_of(config));
+    if (instance == nullptr) {
+      jobs_.push_back([this, &config] { engine_->add(config); });
+      queue_start(config, std::nullopt);
+    } else if (is_known && instance->config != config) {
+      jobs_.push_back([this, &config] {
+        if (Instance* known = engine_->find(key_of(config))) engine_->change(*known, config);
+      });
+    }
+  }
+  for (const auto& [key, id] : gone) {
+    jobs_.push_back([this, key = key] {
+      if (Instance* instance = engine_->find(key)) engine_->remove(*instance);
+    });
+  }
+}
+
+void Process::queue_start(const VrrpInstance& config, std::optional<Adoption> adoption) {
+  jobs_.push_back([this, key = key_of(config), adoption] {
+    if (Instance* instance = engine_->find(key)) engine_->start(*instance, adoption);
+  });
+}
+
+void Process::run_jobs() {
+  if (is_stopping_) return;
+  for (std::size_t done = 0; done < kInstancesPerTurn && !jobs_.empty(); ++done) {
+    const auto job = std::move(jobs_.front());
+    jobs_.pop_front();
+    job();
+  }
+  if (jobs_.empty()) return finish();
+  context_.loop.post([this] { run_jobs(); });
+}
+
+void Process::finish() {
+  engine_->finish_changes();
+  is_applying_ = false;
+  context_.send(Ready{running_.generation});
+  context_.log.info("running generation " + std::to_string(running_.generation) + " with " +
+                    std::to_string(running_.instances.size()) + " instances");
+  apply_next();
+}
+
+void Process::on_stop() {
+  if (std::exchange(is_stopping_, true)) return;
+  jobs_.clear();
+  lock_timer_->cancel();
+  if (engine_ == nullptr) return context_.exit(0);
+  engine_->shutdown([this] { context_.exit(0); });
+}
+
+void Process::beat() {
+  const TimePoint now = context_.loop.now();
+  const auto lag = std::chrono::duration_cast<Duration>(now - next_beat_);
+  if (engine_ != nullptr) {
+    engine_->check_suspension();
+    engine_->note_lag(lag);
+  }
+  if (lag >= kTellableLag) {
+    context_.tell(Severity::warning, "lag", "process/vrrp",
+                  "the loop ran " + seconds_text(lag) + " late");
+  }
+  ++heartbeat_.turn;
+  context_.send(heartbeat_);
+  if (engine_ != nullptr && now >= next_tick_) {
+    next_tick_ = now + kCountersInterval;
+    tick();
+  }
+  next_beat_ = now + kHeartbeatInterval;
+  beat_timer_->arm(next_beat_);
+}
+
+void Process::tick() {
+  engine_->tick();
+  if (engine_->process_state() == reported_) return;
+  reported_ = engine_->process_state();
+  context_.send(StateValue(reported_));
+}
+
+void Process::fail(const std::string& what) {
+  context_.tell(Severity::error, "process", "process/vrrp", what);
+  context_.exit(1);
+}
+
+// Adverts must go out on a busy machine and while memory is short. Where that is not permitted,
+// everything still works, only later under load.
+void ask_for_real_time() {
+  sched_param parameters{};
+  parameters.sched_priority = kRealTimePriority;
+  static_cast<void>(sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &parameters));
+  // Only what is touched, and only what is mapped now: the process stays small.
+  static_cast<void>(mlockall(MCL_CURRENT | MCL_ONFAULT));
+}
+
+}  // namespace
+
+int run(const WorkerOptions& options) {
+  ask_for_real_time();
+  return run_worker(options,
+                    [](WorkerContext& context) { return std::make_unique<Process>(context); });
+}
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,55 @@
+// Decisions about one virtual address. Pure.
+#include "vrrp/protocol/address_plan.h"
+
+#include <algorithm>
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+bool differs(const VirtualAddress& desired, const KernelAddress& actual) {
+  if (desired.scope != actual.scope) return true;
+  if (!desired.label.empty() && desired.label != actual.label) return true;
+  return desired.broadcast && desired.broadcast != actual.broadcast;
+}
+
+}  // namespace
+
+AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now) {
+  if (!wish.is_wanted) {
+    const bool must_go = actual != nullptr && wish.ownership == Ownership::ours;
+    return must_go ? AddressStep::remove : AddressStep::none;
+  }
+  if (actual == nullptr) return AddressStep::put;
+  if (wish.ownership == Ownership::borrowed) return AddressStep::none;
+  if (differs(wish.address, *actual)) return AddressStep::replace;
+  // Somebody else's hand: an address that we hold must end when we do.
+  if (wish.lease > Duration(0) && actual->is_permanent) return AddressStep::put;
+  return now >= wish.renew_at ? AddressStep::put : AddressStep::none;
+}
+
+TimePoint renewal_of(Duration lease, TimePoint now) {
+  return lease > Duration(0) ? now + lease / 3 : kNever;
+}
+
+TimePoint RepairDamper::allowed_at(TimePoint now) {
+  forget_old(now);
+  if (repairs_.size() <= kMaxQuickRepairs) return now;
+  return std::max(now, repairs_.back() + kSlowRepair);
+}
+
+bool RepairDamper::on_repaired(TimePoint now) {
+  forget_old(now);
+  repairs_.push_back(now);
+  if (repairs_.size() > kMaxQuickRepairs + 1) repairs_.pop_front();
+  if (repairs_.size() <= kMaxQuickRepairs || is_fight_) return false;
+  is_fight_ = true;
+  return true;
+}
+
+void RepairDamper::forget_old(TimePoint now) {
+  while (!repairs_.empty() && repairs_.front() + kRepairWindow < now) repairs_.pop_front();
+  if (repairs_.empty()) is_fight_ = false;
+}
+
+}  // namespace evenkeel::vrrp

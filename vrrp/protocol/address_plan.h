@@ -1,0 +1,56 @@
+// What to do with one virtual address, given what is desired and what the kernel has: the
+// reconciler's decisions as pure functions. The keeper applies them.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+
+#include "evenkeel/clock.h"
+#include "evenkeel/config.h"
+#include "vrrp/protocol/announce.h"
+#include "vrrp/protocol/link_table.h"
+
+namespace evenkeel::vrrp {
+
+// borrowed: the interface's own permanent address, which an address owner (priority 255) announces
+// but never made; it stays when we go and gets no lease.
+enum class Ownership : std::uint8_t { ours, borrowed };
+
+struct AddressWish {
+  VirtualAddress address;
+  bool is_wanted = false;  // an instance that names it is MASTER
+  Ownership ownership = Ownership::ours;
+  Duration lease{0};            // 0: for ever
+  TimePoint renew_at = kNever;  // when a third of the lease has passed
+};
+
+// put: adds, or renews the lease. replace: delete, then add, for the kernel changes neither label,
+// scope nor broadcast in place.
+enum class AddressStep : std::uint8_t { none, put, replace, remove };
+
+AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now);
+
+// A lease is renewed when a third of it has passed.
+TimePoint renewal_of(Duration lease, TimePoint now);
+
+// Somebody who deletes an address again and again: after kMaxQuickRepairs within kRepairWindow it
+// is put back once a second only, and the fight is named once.
+class RepairDamper {
+ public:
+  static constexpr std::size_t kMaxQuickRepairs = 10;
+  static constexpr Duration kRepairWindow = 10s;
+  static constexpr Duration kSlowRepair = 1s;
+
+  // When the missing address may be put back.
+  TimePoint allowed_at(TimePoint now);
+  // True when this repair makes it a fight.
+  bool on_repaired(TimePoint now);
+
+ private:
+  void forget_old(TimePoint now);
+
+  std::deque<TimePoint> repairs_;
+  bool is_fight_ = false;
+};
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,77 @@
+// When gratuitous ARP is due: the bursts of one instance (AnnounceSchedule) and the pacing of
+// frames on one interface (AnnounceQueue). Pure; the state machine owns the first, the announcer
+// the second.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "evenkeel/address.h"
+#include "evenkeel/clock.h"
+#include "evenkeel/config.h"
+
+namespace evenkeel::vrrp {
+
+inline constexpr TimePoint kNever = TimePoint::max();
+// A master that we relieved may have answered ARP for the address until it heard our advert.
+inline constexpr Duration kReliefBurstDelay = 1s;
+
+struct AnnounceSchedule {
+  TimePoint second_burst = kNever;
+  TimePoint relief_burst = kNever;
+  TimePoint lower_priority_burst = kNever;
+  TimePoint refresh = kNever;
+  bool operator==(const AnnounceSchedule&) const = default;
+
+  TimePoint next() const {
+    return std::min(std::min(second_burst, relief_burst), std::min(lower_priority_burst, refresh));
+  }
+};
+
+enum class Takeover : std::uint8_t { plain, relieving };
+
+// Each returns how many frames an address are due at once.
+std::uint32_t announce_takeover(AnnounceSchedule& schedule, const AnnounceSettings& settings,
+                                Takeover takeover, TimePoint now);
+std::uint32_t announce_conflict(AnnounceSchedule& schedule, const AnnounceSettings& settings,
+                                TimePoint now);
+std::uint32_t announce_due(AnnounceSchedule& schedule, const AnnounceSettings& settings,
+                           TimePoint now);
+// Takes up a running master's schedule: only the refresh.
+void resume_announcing(AnnounceSchedule& schedule, const AnnounceSettings& settings, TimePoint now);
+
+using InstanceId = std::uint32_t;
+
+// One frame to send.
+struct Announcement {
+  IpAddress address;
+  InstanceId instance = 0;
+  bool operator==(const Announcement&) const = default;
+};
+
+// Frames go out in rounds over all addresses, so that each has been announced once before any is
+// announced twice. Bounded: an address is in the queue once, with a count.
+class AnnounceQueue {
+ public:
+  void add(const Announcement& announcement, std::uint32_t frames, Duration interval);
+  void remove(const IpAddress& address);
+
+  // At most `limit` frames that may go out now.
+  std::vector<Announcement> take(TimePoint now, std::size_t limit);
+  TimePoint next() const { return order_.empty() ? kNever : next_; }
+
+ private:
+  struct Waiting {
+    Announcement announcement;
+    std::uint32_t frames = 0;
+    Duration interval{0};
+  };
+  std::map<IpAddress, Waiting> waiting_;
+  std::deque<IpAddress> order_;  // may name addresses that were removed meanwhile
+  TimePoint next_{};
+};
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,68 @@
+// The interfaces of this network namespace and their IPv4 addresses, as last heard from the
+// kernel. A plain value: the link monitor writes it, everybody else reads it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "evenkeel/address.h"
+
+namespace evenkeel::vrrp {
+
+using HardwareAddress = std::array<std::uint8_t, 6>;
+
+struct Link {
+  int index = 0;
+  std::string name;
+  bool is_admin_up = false;  // `ip link set up`
+  bool has_carrier = false;
+  std::optional<HardwareAddress> hardware{};  // unset: not an Ethernet-like interface
+  bool operator==(const Link&) const = default;
+
+  bool is_up() const { return is_admin_up && has_carrier; }
+};
+
+struct KernelAddress {
+  std::string label;
+  std::uint8_t scope = 0;
+  std::optional<IpAddress> broadcast{};
+  bool is_secondary = false;  // the kernel drops it with its primary
+  bool is_permanent = false;  // no lease
+  std::uint64_t order = 0;    // the kernel's order within the interface; set by the table
+};
+
+class LinkTable {
+ public:
+  void put(const Link& link);
+  void remove(int index);
+  void clear();
+
+  const Link* find(int index) const;
+  const Link* find(const std::string& name) const;
+  const std::map<int, Link>& links() const { return links_; }
+
+  using Addresses = std::map<Prefix, KernelAddress>;
+  void put_address(int index, const Prefix& prefix, KernelAddress address);
+  bool remove_address(int index, const Prefix& prefix);
+  const KernelAddress* address(int index, const Prefix& prefix) const;
+  const Addresses& addresses(int index) const;
+
+ private:
+  void remove_name(int index);
+
+  std::map<int, Link> links_;
+  std::map<std::string, int> by_name_;
+  std::map<int, Addresses> addresses_;
+  std::uint64_t next_order_ = 1;
+};
+
+// The address adverts come from: the interface's first primary one that is not virtual; else any
+// that is not virtual, for a virtual address may have become the primary of its subnet.
+std::optional<IpAddress> choose_source(const LinkTable& table, int index,
+                                       const std::function<bool(const Prefix&)>& is_virtual);
+
+}  // namespace evenkeel::vrrp

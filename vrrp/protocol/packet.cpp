@@ -1,0 +1,204 @@
+// IPv4 header, then one of (RFC 3768, section 5.1 and RFC 9568, section 5.1):
+//
+//   version 2                             version 3
+//   0  version 2 | type 1                 0  version 3 | type 1
+//   1  VRID                               1  VRID
+//   2  priority                           2  priority
+//   3  count of addresses                 3  count of addresses
+//   4  auth type                          4  0 (4 bits) | interval, centiseconds (12 bits)
+//   5  interval, seconds
+//   6  checksum (2)                       6  checksum (2)
+//   8  addresses (4 each)                 8  addresses (4 each)
+//   …  authentication data (8)
+#include "vrrp/protocol/packet.h"
+
+#include <algorithm>
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+constexpr std::size_t kIpHeader = 20;
+constexpr std::size_t kVrrpHeader = 8;
+constexpr std::size_t kAddress = 4;
+constexpr std::uint8_t kTypeAdvert = 1;
+// DSCP CS6: network control.
+constexpr std::uint8_t kTypeOfService = 0xc0;
+
+using Bytes = std::span<const std::byte>;
+
+std::uint8_t byte_at(Bytes bytes, std::size_t at) { return static_cast<std::uint8_t>(bytes[at]); }
+
+std::uint16_t word_at(Bytes bytes, std::size_t at) {
+  return static_cast<std::uint16_t>(byte_at(bytes, at) << 8U | byte_at(bytes, at + 1));
+}
+
+IpAddress address_at(Bytes bytes, std::size_t at) {
+  IpAddress address{.family = Family::ipv4};
+  for (std::size_t i = 0; i < kAddress; ++i) address.bytes[i] = byte_at(bytes, at + i);
+  return address;
+}
+
+class Writer {
+ public:
+  void byte(unsigned value) { bytes_.push_back(static_cast<std::byte>(value & 0xffU)); }
+  void word(unsigned value) {
+    byte(value >> 8U);
+    byte(value);
+  }
+  void address(const IpAddress& address) {
+    for (std::size_t i = 0; i < kAddress; ++i) byte(address.bytes[i]);
+  }
+  std::size_t size() const { return bytes_.size(); }
+  std::vector<std::byte>& bytes() { return bytes_; }
+
+ private:
+  std::vector<std::byte> bytes_;
+};
+
+// RFC 1071, not yet complemented.
+std::uint32_t partial_sum(Bytes bytes) {
+  std::uint32_t sum = 0;
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) sum += word_at(bytes, i);
+  if (bytes.size() % 2 != 0)
+    sum += static_cast<std::uint32_t>(byte_at(bytes, bytes.size() - 1)) << 8U;
+  return sum;
+}
+
+std::uint16_t folded(std::uint32_t sum) {
+  while (sum > 0xffffU) sum = (sum & 0xffffU) + (sum >> 16U);
+  return static_cast<std::uint16_t>(~sum & 0xffffU);
+}
+
+std::uint32_t pseudo_header_sum(const IpAddress& source, const IpAddress& destination,
+                                std::size_t length) {
+  Writer header;
+  header.address(source);
+  header.address(destination);
+  header.word(kIpProtocolVrrp);
+  header.word(static_cast<unsigned>(length));
+  return partial_sum(header.bytes());
+}
+
+// Zero over a message that carries its correct checksum.
+std::uint16_t checksum(Bytes message, const Envelope& envelope, ChecksumForm form) {
+  std::uint32_t sum = partial_sum(message);
+  if (form == ChecksumForm::with_pseudo_header) {
+    sum += pseudo_header_sum(envelope.source, envelope.destination, message.size());
+  }
+  return folded(sum);
+}
+
+std::optional<ChecksumForm> checksum_form(Bytes message, const Envelope& envelope,
+                                          std::uint8_t version) {
+  using enum ChecksumForm;
+  if (version == 3 && checksum(message, envelope, with_pseudo_header) == 0) {
+    return with_pseudo_header;
+  }
+  if (checksum(message, envelope, message_only) == 0) return message_only;
+  return std::nullopt;
+}
+
+std::size_t message_length(std::uint8_t version, std::size_t address_count) {
+  return kVrrpHeader + address_count * kAddress + (version == 2 ? sizeof(AuthData) : 0);
+}
+
+Advert read_message(Bytes message, std::uint8_t version) {
+  Advert advert{.version = version, .vrid = byte_at(message, 1), .priority = byte_at(message, 2)};
+  const std::size_t count = byte_at(message, 3);
+  if (version == 2) {
+    advert.auth_type = byte_at(message, 4);
+    advert.interval = std::chrono::seconds(byte_at(message, 5));
+    const std::size_t auth = kVrrpHeader + count * kAddress;
+    for (std::size_t i = 0; i < advert.auth_data.size(); ++i) {
+      advert.auth_data[i] = byte_at(message, auth + i);
+    }
+  } else {
+    advert.interval = 10ms * (word_at(message, 4) & 0x0fffU);
+  }
+  advert.addresses.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    advert.addresses.push_back(address_at(message, kVrrpHeader + i * kAddress));
+  }
+  return advert;
+}
+
+Decoded decode_message(Bytes message, Envelope envelope) {
+  if (message.size() < kVrrpHeader) return DroppedAdvert{AdvertError::too_short, {}};
+  const std::uint8_t vrid = byte_at(message, 1);
+  const auto drop = [vrid](AdvertError reason) { return DroppedAdvert{reason, vrid}; };
+  const auto version = static_cast<std::uint8_t>(byte_at(message, 0) >> 4U);
+  if (version != 2 && version != 3) return drop(AdvertError::bad_version);
+  if ((byte_at(message, 0) & 0x0fU) != kTypeAdvert) return drop(AdvertError::bad_type);
+  if (message.size() != message_length(version, byte_at(message, 3))) {
+    return drop(AdvertError::bad_length);
+  }
+  const auto form = checksum_form(message, envelope, version);
+  if (!form) return drop(AdvertError::bad_checksum);
+  envelope.checksum = *form;
+  return ReceivedAdvert{envelope, read_message(message, version)};
+}
+
+void write_ip_header(Writer& out, const Envelope& envelope, std::size_t message_size) {
+  out.byte(0x45);
+  out.byte(kTypeOfService);
+  out.word(static_cast<unsigned>(kIpHeader + message_size));
+  out.word(0);  // The kernel fills in identification and header checksum.
+  out.word(0);
+  out.byte(envelope.ttl);
+  out.byte(kIpProtocolVrrp);
+  out.word(0);
+  out.address(envelope.source);
+  out.address(envelope.destination);
+}
+
+void write_message(Writer& out, const Advert& advert, std::size_t count) {
+  out.byte(static_cast<unsigned>(advert.version) << 4U | kTypeAdvert);
+  out.byte(advert.vrid);
+  out.byte(advert.priority);
+  out.byte(static_cast<unsigned>(count));
+  if (advert.version == 2) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(advert.interval).count();
+    out.byte(advert.auth_type);
+    out.byte(static_cast<unsigned>(std::clamp<std::int64_t>(seconds, 0, 255)));
+  } else {
+    out.word(static_cast<unsigned>(std::clamp<std::int64_t>(advert.interval / 10ms, 0, 4095)));
+  }
+  out.word(0);
+  for (std::size_t i = 0; i < count; ++i) out.address(advert.addresses[i]);
+  if (advert.version == 2) {
+    for (const std::uint8_t value : advert.auth_data) out.byte(value);
+  }
+}
+
+}  // namespace
+
+Decoded decode(std::span<const std::byte> packet) {
+  if (packet.size() < kIpHeader) return DroppedAdvert{AdvertError::too_short, {}};
+  const std::size_t header = (byte_at(packet, 0) & 0x0fU) * std::size_t{4};
+  const std::size_t total = word_at(packet, 2);
+  if (byte_at(packet, 0) >> 4U != 4 || header < kIpHeader ||
+      byte_at(packet, 9) != kIpProtocolVrrp || total < header) {
+    return DroppedAdvert{AdvertError::bad_ip_header, {}};
+  }
+  if (total > packet.size()) return DroppedAdvert{AdvertError::too_short, {}};
+  return decode_message(packet.subspan(header, total - header),
+                        {.source = address_at(packet, 12),
+                         .destination = address_at(packet, 16),
+                         .ttl = byte_at(packet, 8)});
+}
+
+std::vector<std::byte> encode(const Envelope& envelope, const Advert& advert) {
+  const std::size_t count = std::min(advert.addresses.size(), kMaxAnnouncedAddresses);
+  Writer out;
+  out.bytes().reserve(kIpHeader + message_length(advert.version, count));
+  write_ip_header(out, envelope, message_length(advert.version, count));
+  write_message(out, advert, count);
+  const auto message = std::span(out.bytes()).subspan(kIpHeader);
+  const std::uint16_t sum = checksum(message, envelope, envelope.checksum);
+  message[6] = static_cast<std::byte>(sum >> 8U);
+  message[7] = static_cast<std::byte>(sum & 0xffU);
+  return std::move(out.bytes());
+}
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,161 @@
+// Host byte order throughout: the page never leaves the machine, and its boot id ties it to one run
+// of the kernel.
+//
+//   header (64)   0 "EKVRRP01"   8 boot id (36 characters)   44 roles (4)   48 addresses (4)
+//   role (32)     0 interface (16)   16 used   17 VRID   18 role   24 last advert (8)
+//   address (40)  0 device (16)   16 used   17 family   18 prefix length   24 address (16)
+#include "vrrp/protocol/page_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <string_view>
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+constexpr std::string_view kMagic = "EKVRRP01";
+constexpr std::size_t kBootId = 36;
+constexpr std::size_t kBootIdAt = 8, kRolesAt = 44, kAddressesAt = 48;
+constexpr std::size_t kUsedAt = 16, kVridAt = 17, kRoleAt = 18, kAdvertAt = 24;
+constexpr std::size_t kFamilyAt = 17, kLengthAt = 18, kBytesAt = 24;
+
+template <typename T>
+T load(std::span<const std::byte> bytes, std::size_t at) {
+  T value{};
+  std::memcpy(&value, bytes.data() + at, sizeof(value));
+  return value;
+}
+
+template <typename T>
+void store(std::span<std::byte> bytes, std::size_t at, T value) {
+  std::memcpy(bytes.data() + at, &value, sizeof(value));
+}
+
+std::string text_at(std::span<const std::byte> bytes, std::size_t at, std::size_t size) {
+  std::string text(size, '\0');
+  std::memcpy(text.data(), bytes.data() + at, size);
+  return text.substr(0, text.find('\0'));
+}
+
+void put_text(std::span<std::byte> bytes, std::size_t at, std::size_t size,
+              const std::string& text) {
+  std::memset(bytes.data() + at, 0, size);
+  std::memcpy(bytes.data() + at, text.data(), std::min(size, text.size()));
+}
+
+bool is_used(std::span<const std::byte> entry) { return load<std::uint8_t>(entry, kUsedAt) == 1; }
+
+// A kill may come between two stores; they must reach the page in program order.
+void keep_order() { std::atomic_signal_fence(std::memory_order_seq_cst); }
+
+std::optional<PageRole> read_role(std::span<const std::byte> entry) {
+  PageRole role{.interface = text_at(entry, 0, page_layout::kName),
+                .vrid = load<std::uint8_t>(entry, kVridAt),
+                .role = static_cast<Role>(load<std::uint8_t>(entry, kRoleAt)),
+                .last_advert = load<std::uint64_t>(entry, kAdvertAt)};
+  if (role.role > Role::fault || role.vrid == 0 || role.interface.empty()) return std::nullopt;
+  return role;
+}
+
+std::optional<PageAddress> read_address(std::span<const std::byte> entry) {
+  PageAddress address{.device = text_at(entry, 0, page_layout::kName), .prefix = {}};
+  auto& prefix = address.prefix;
+  prefix.address.family = static_cast<Family>(load<std::uint8_t>(entry, kFamilyAt));
+  prefix.length = load<std::uint8_t>(entry, kLengthAt);
+  std::memcpy(prefix.address.bytes.data(), entry.data() + kBytesAt, prefix.address.bytes.size());
+  const bool is_valid =
+      !address.device.empty() && prefix.address.family == Family::ipv4 && prefix.length <= 32;
+  if (!is_valid) return std::nullopt;
+  return address;
+}
+
+}  // namespace
+
+namespace page_layout {
+
+std::size_t size(std::uint32_t roles, std::uint32_t addresses) {
+  return kHeader + roles * kRole + addresses * kAddress;
+}
+
+std::size_t role_offset(std::uint32_t slot) { return kHeader + slot * kRole; }
+
+std::size_t address_offset(std::uint32_t roles, std::uint32_t slot) {
+  return kHeader + roles * kRole + slot * kAddress;
+}
+
+void write_header(std::span<std::byte> page, const std::string& boot_id, std::uint32_t roles,
+                  std::uint32_t addresses) {
+  std::memcpy(page.data(), kMagic.data(), kMagic.size());
+  put_text(page, kBootIdAt, kBootId, boot_id);
+  store(page, kRolesAt, roles);
+  store(page, kAddressesAt, addresses);
+}
+
+void write_role(std::span<std::byte> page, std::uint32_t slot, const PageRole& role) {
+  const auto entry = page.subspan(role_offset(slot), kRole);
+  put_text(entry, 0, kName, role.interface);
+  store(entry, kVridAt, role.vrid);
+  store(entry, kRoleAt, role.role);
+  store(entry, kAdvertAt, role.last_advert);
+  keep_order();
+  store<std::uint8_t>(entry, kUsedAt, 1);
+}
+
+void stamp_role(std::span<std::byte> page, std::uint32_t slot, Role role,
+                std::uint64_t last_advert) {
+  const auto entry = page.subspan(role_offset(slot), kRole);
+  if (role != Role::master) store(entry, kRoleAt, role);
+  keep_order();
+  store(entry, kAdvertAt, last_advert);
+  keep_order();
+  store(entry, kRoleAt, role);
+}
+
+void write_address(std::span<std::byte> page, std::uint32_t roles, std::uint32_t slot,
+                   const PageAddress& address) {
+  const auto entry = page.subspan(address_offset(roles, slot), kAddress);
+  put_text(entry, 0, kName, address.device);
+  store(entry, kFamilyAt, address.prefix.address.family);
+  store(entry, kLengthAt, address.prefix.length);
+  std::memcpy(entry.data() + kBytesAt, address.prefix.address.bytes.data(),
+              address.prefix.address.bytes.size());
+  keep_order();
+  store<std::uint8_t>(entry, kUsedAt, 1);
+}
+
+void clear_role(std::span<std::byte> page, std::uint32_t slot) {
+  store<std::uint8_t>(page, role_offset(slot) + kUsedAt, 0);
+}
+
+void clear_address(std::span<std::byte> page, std::uint32_t roles, std::uint32_t slot) {
+  store<std::uint8_t>(page, address_offset(roles, slot) + kUsedAt, 0);
+}
+
+}  // namespace page_layout
+
+std::optional<PageContent> read_page(std::span<const std::byte> page) {
+  using namespace page_layout;
+  if (page.size() < kHeader || text_at(page, 0, kMagic.size()) != kMagic) return std::nullopt;
+  const auto roles = load<std::uint32_t>(page, kRolesAt);
+  const auto addresses = load<std::uint32_t>(page, kAddressesAt);
+  if (roles > kMaxEntries || addresses > kMaxEntries || page.size() < size(roles, addresses)) {
+    return std::nullopt;
+  }
+  PageContent content{.boot_id = text_at(page, kBootIdAt, kBootId), .roles = {}, .addresses = {}};
+  for (std::uint32_t slot = 0; slot < roles; ++slot) {
+    const auto entry = page.subspan(role_offset(slot), kRole);
+    if (!is_used(entry)) continue;
+    if (auto role = read_role(entry)) content.roles.push_back(std::move(*role));
+  }
+  for (std::uint32_t slot = 0; slot < addresses; ++slot) {
+    const auto entry = page.subspan(address_offset(roles, slot), kAddress);
+    if (!is_used(entry)) continue;
+    if (auto address = read_address(entry)) content.addresses.push_back(std::move(*address));
+  }
+  return content;
+}
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,52 @@
+// The sentences of reasons.h.
+#include "vrrp/protocol/reasons.h"
+
+#include <array>
+#include <cstdio>
+
+namespace evenkeel::vrrp {
+
+std::string seconds_text(Duration duration) {
+  std::array<char, 32> buffer{};
+  std::snprintf(buffer.data(), buffer.size(), "%.3f s", to_seconds(duration));
+  return buffer.data();
+}
+
+std::string silent_reason(const IpAddress& master, Duration silence) {
+  return "no advert from " + to_string(master) + " for " + seconds_text(silence);
+}
+
+std::string resigned_reason(const IpAddress& master) {
+  return (master.is_set() ? to_string(master) : std::string("the master")) +
+         " resigned (priority 0)";
+}
+
+std::string preempted_reason(const IpAddress& master, unsigned theirs, unsigned ours) {
+  return "our priority " + std::to_string(ours) + " is higher than " + to_string(master) + "'s " +
+         std::to_string(theirs);
+}
+
+std::string yielded_reason(const IpAddress& master, unsigned theirs, unsigned ours) {
+  if (theirs == ours) {
+    return to_string(master) + " has our priority " + std::to_string(ours) +
+           " and the higher address";
+  }
+  return to_string(master) + " has priority " + std::to_string(theirs) + ", ours is " +
+         std::to_string(ours);
+}
+
+std::string conflict_text(const IpAddress& other, unsigned theirs, unsigned ours) {
+  return "a second master: " + to_string(other) + " with priority " + std::to_string(theirs) +
+         ", ours is " + std::to_string(ours) + "; staying MASTER";
+}
+
+std::string stalled_reason(Duration late) {
+  return "this process was not scheduled for " + seconds_text(late) + ": listening first";
+}
+
+std::string adopted_reason(Duration age) {
+  return "taken over from the previous process, which sent its last advert " + seconds_text(age) +
+         " ago";
+}
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,24 @@
+// Why an instance is in its role, in the words of log, events and status. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "evenkeel/address.h"
+#include "evenkeel/clock.h"
+
+namespace evenkeel::vrrp {
+
+inline constexpr const char* kNoSource = "the interface has no IPv4 address to send from";
+
+std::string seconds_text(Duration duration);  // "3.609 s"
+
+std::string silent_reason(const IpAddress& master, Duration silence);
+std::string resigned_reason(const IpAddress& master);
+std::string preempted_reason(const IpAddress& master, unsigned theirs, unsigned ours);
+std::string yielded_reason(const IpAddress& master, unsigned theirs, unsigned ours);
+std::string conflict_text(const IpAddress& other, unsigned theirs, unsigned ours);
+std::string stalled_reason(Duration late);
+std::string adopted_reason(Duration age);
+
+}  // namespace evenkeel::vrrp

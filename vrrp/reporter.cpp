@@ -1,0 +1,67 @@
+// Messages of the vrrp process.
+#include "vrrp/reporter.h"
+
+#include <utility>
+
+#include "vrrp/limits.h"
+
+namespace evenkeel::vrrp {
+
+Reporter::Reporter(WorkerContext& context, Find find, IsPresent is_present)
+    : context_(context), find_(std::move(find)), is_present_(std::move(is_present)) {}
+
+void Reporter::mark(const Instance& instance) {
+  if (instance.membership == Membership::removed) return;
+  marked_.insert(instance.id);
+  if (std::exchange(is_flush_posted_, true)) return;
+  context_.loop.post([this] { flush(); });
+}
+
+void Reporter::flush() {
+  is_flush_posted_ = false;
+  for (const InstanceId id : std::exchange(marked_, {})) {
+    const Instance* instance = find_(id);
+    if (instance != nullptr && instance->membership == Membership::configured) {
+      send_state(*instance);
+    }
+  }
+}
+
+void Reporter::report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& instances) {
+  std::size_t sent = 0;
+  auto next = instances.upper_bound(last_counted_);
+  for (std::size_t looked = 0; looked < instances.size(); ++looked, ++next) {
+    if (next == instances.end()) next = instances.begin();
+    Instance& instance = *next->second;
+    const bool is_due =
+        instance.membership == Membership::configured && instance.reported != instance.counters;
+    if (!is_due) continue;
+    instance.reported = instance.counters;
+    last_counted_ = instance.id;
+    send_state(instance);
+    if (++sent == kCounterUpdatesPerInterval) return;
+  }
+}
+
+void Reporter::send_state(const Instance& instance) {
+  context_.send(StateValue(describe(instance, is_present_)));
+}
+
+void Reporter::tell(Severity severity, const char* kind, const Instance& instance,
+                    const std::string& text) {
+  context_.tell(severity, kind, object_name(instance), text);
+}
+
+void Reporter::run_scripts(const Instance& instance, ScriptCause cause) {
+  const auto priority = effective_priority(instance.settings, instance.state);
+  for (auto& script : scripts_for(instance.config, cause, priority)) {
+    context_.send(RunScript{.id = next_script_++,
+                            .sender = WorkerKind::vrrp,
+                            .queue = object_name(instance),
+                            .script = std::move(script)});
+  }
+}
+
+void Reporter::remove(const std::string& name) { context_.send(StateRemoved{"vrrp/" + name}); }
+
+}  // namespace evenkeel::vrrp

@@ -1,0 +1,47 @@
+// What the vrrp process tells the world: states (coalesced), events, scripts to run. Turns values
+// into messages; decides nothing.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "evenkeel/worker.h"
+#include "vrrp/instance.h"
+#include "vrrp/scripts.h"
+
+namespace evenkeel::vrrp {
+
+class Reporter {
+ public:
+  using Find = std::function<const Instance*(InstanceId)>;
+  using IsPresent = std::function<bool(const std::string&, const Prefix&)>;
+
+  Reporter(WorkerContext& context, Find find, IsPresent is_present);
+
+  // Sent at the end of this turn of the loop, once however often it is marked.
+  void mark(const Instance& instance);
+  void flush();
+
+  // At most once an interval: the next few instances whose counters moved, in turn.
+  void report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& instances);
+
+  void tell(Severity severity, const char* kind, const Instance& instance, const std::string& text);
+  void run_scripts(const Instance& instance, ScriptCause cause);
+  void remove(const std::string& name);
+
+ private:
+  void send_state(const Instance& instance);
+
+  WorkerContext& context_;
+  Find find_;
+  IsPresent is_present_;
+  std::set<InstanceId> marked_;
+  bool is_flush_posted_ = false;
+  InstanceId last_counted_ = 0;
+  std::uint64_t next_script_ = 1;
+};
+
+}  // namespace evenkeel::vrrp
