@@ -144,7 +144,7 @@ std::string head(const HttpResponse& response, Framing framing, Persistence pers
   std::string out =
       fmt::format("HTTP/1.1 {} {}\r\nServer: evenkeel\r\nContent-Type: {}\r\n", response.status,
                   status_text(response.status), response.content_type);
-  for (const auto& [name, value] : response.headers) out += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : response.headers) out += fmt::format("{}: {}\r\n", name, value);
   switch (framing) {
     case Framing::length:
       out += fmt::format("Content-Length: {}\r\n", response.body.size());
