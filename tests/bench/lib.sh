@@ -22,12 +22,14 @@ usage() {
 # parse_options WORD...: the options of both scripts; other words are left in `words`.
 parse_options() {
   build=
+  kernel=uml
   daemons=keepalived,evenkeel
   words=()
   while (($#)); do
     case $1 in
       --build) build=${2:?} && shift 2 ;;
       --rounds) rounds=${2:?} && shift 2 ;;
+      --vm) kernel=vm && shift ;;
       --only) daemons=${2:?} && shift 2 ;;
       -*) usage ;;
       *) words+=("$1") && shift ;;
@@ -97,14 +99,27 @@ settings() {
     "LAB_CHECK=$check" "LAB_DELAY=$delay" "LAB_ROUNDS=$rounds" "LAB_DAEMONS=$daemons")
 }
 
-# run_guest BOOT: until the guest that BOOT starts has ended, or we are ended.
+# run_guest SCENARIO: in a guest of its own kernel, until it has come to its end.
 run_guest() {
+  dir=$PWD/$out/$1
+  rm -rf "$dir"
+  mkdir -p "$dir"
+  settings "$1" "$dir"
   trap clean_up EXIT
   trap 'exit 130' INT TERM
-  "$1"
+  "boot_$kernel" >"$dir/kernel.log" 2>&1 </dev/null &
+  guest=$!
   wait "$guest" || true
   guest=
+  judge_guest
 }
+
+boot_uml() {
+  exec linux.uml mem=1536M root=/dev/root rootfstype=hostfs rootflags=/ ro \
+    "init=$PWD/tests/lab/guest-init" con=null con0=null,fd:1 quiet "uml_dir=$dir/uml/" "${words[@]}"
+}
+
+boot_vm() { exec tests/bench/vm "$dir" "${words[@]}"; }
 
 clean_up() {
   trap - EXIT INT TERM
@@ -112,14 +127,14 @@ clean_up() {
     kill -TERM "$guest" 2>/dev/null || true
     wait "$guest" || true
   fi
-  rm -rf "$out/scale/uml"
+  rm -rf "$dir/uml"
 }
 
-# judge_guest DIR: fails when the scenario did not come to its end.
 judge_guest() {
-  [[ $(cat "$1/verdict" 2>/dev/null) != pass ]] || return 0
-  cat "$1/failures" 2>/dev/null >&2
-  die "the measurement did not come to its end (see $1)"
+  figures=$dir/figures
+  [[ $(cat "$dir/verdict" 2>/dev/null) != pass ]] || return 0
+  cat "$dir/failures" 2>/dev/null >&2
+  die "the measurement did not come to its end (see $dir)"
 }
 
 # figure_of FIGURE.DAEMON: the median of what was measured; nothing when it was not.
