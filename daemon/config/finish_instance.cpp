@@ -39,6 +39,7 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   const auto& all = global.vrrp;
   const VrrpInstance none;
   instance.name = draft.name;
+  instance.vrid = draft.vrid->value;  // is_usable has looked
   instance.interface = draft.interface.empty() ? global.default_interface : draft.interface;
   instance.version = first_set(own.version, all.version, none.version);
   instance.down_timer_adverts =

@@ -1,4 +1,6 @@
 // The include family of LineReader. Reference: rules 29–31 of the language.
+#include <cerrno>
+
 #include "daemon/config/limits.h"
 #include "daemon/config/line_reader.h"
 
@@ -104,7 +106,9 @@ bool LineReader::can_include(std::uint32_t file) const {
 void LineReader::include_file(char strictness, const std::string& path) {
   const auto file = sources_.open(path);
   if (!file) {
-    complain(severity(strictness, kUnreadable), file.error().what);
+    const bool is_limit = file.error().code == EMFILE || file.error().code == EFBIG;
+    complain(is_limit ? FindingSeverity::error : severity(strictness, kUnreadable),
+             file.error().what);
   } else if (file->executable) {
     complain(severity(strictness, kUnreadable),
              "an executable file is not included: " + quoted(path));

@@ -31,6 +31,8 @@ class Expander {
     return std::move(out_);
   }
 
+  bool failed() const { return failed_; }
+
  private:
   void append(std::string_view text, std::size_t depth) {
     bool in_quotes = false;
@@ -122,7 +124,12 @@ std::optional<Reference> reference_at(std::string_view text, std::size_t offset)
 PlainLine expand(PlainLine line, const Position& at, const Lookup& lookup,
                  Diagnostics& diagnostics) {
   if (line.text.find('$') == std::string::npos) return line;
-  return Expander(at, lookup, diagnostics).run(line);
+  Expander expander(at, lookup, diagnostics);
+  auto expanded = expander.run(line);
+  if (!expander.failed()) return expanded;
+  // The names themselves stand in, so that quotes and braces of the line stay in balance.
+  const Lookup names = [](const Reference& reference) { return std::string(reference.name); };
+  return Expander(at, names, diagnostics).run(line);
 }
 
 }  // namespace evenkeel::config

@@ -1,0 +1,44 @@
+// Short hands of the tests in this folder: text in, model and findings out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "daemon/config/config_parser.h"
+#include "fakes/memory_source.h"
+
+namespace evenkeel {
+
+inline Parsed parse_text(const std::string& text, const ParseOptions& options = {}) {
+  MemorySource source;
+  source.files["conf"].text = text;
+  return parse_config("conf", source, options);
+}
+
+// "LINE: error: text", in order.
+inline std::vector<std::string> lines_of(const Parsed& parsed) {
+  std::vector<std::string> lines;
+  for (const auto& finding : parsed.findings) {
+    auto line = std::to_string(finding.line) + ": ";
+    line.append(to_string(finding.severity)).append(": ").append(finding.text);
+    if (!finding.suggestion.empty()) line += "; " + finding.suggestion;
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+// One instance whose block also holds `body`.
+inline Parsed parse_instance(const std::string& body, const std::string& before = {}) {
+  return parse_text(before + "vrrp_instance web {\n interface eth0\n virtual_router_id 51\n" +
+                    " virtual_ipaddress {\n 192.0.2.10/24\n }\n" + body + "\n}\n");
+}
+
+// One service with one server; `body` stands in the service's block, `server` in the server's.
+inline Parsed parse_service(const std::string& body, const std::string& server = {}) {
+  return parse_text("virtual_server 192.0.2.10 80 {\n protocol TCP\n" + body +
+                    "\n real_server 10.0.0.1 80 {\n" + server + "\n }\n}\n");
+}
+
+}  // namespace evenkeel
