@@ -1,3 +1,4 @@
+// The balancer worker: messages in, pools changed, the parts told.
 #include "checker/ipvs/balancer.h"
 
 #include <malloc.h>

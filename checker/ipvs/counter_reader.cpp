@@ -1,3 +1,4 @@
+// Slices of counters, compared on the way with what we believe.
 #include "checker/ipvs/counter_reader.h"
 
 #include <algorithm>

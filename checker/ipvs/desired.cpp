@@ -1,3 +1,4 @@
+// From pools to tables: forwarding, thresholds, sorry server.
 #include "checker/ipvs/desired.h"
 
 #include <algorithm>

@@ -1,6 +1,10 @@
+// Tables compared by merging their sorted lists.
 #include "checker/ipvs/diff.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "evenkeel/overload.h"
 
 namespace evenkeel::ipvs {
 
@@ -79,6 +83,37 @@ void append_commands(const std::optional<ServiceTable>& actual,
           }
         });
   for (auto& command : lowering) commands.push_back(std::move(command));
+}
+
+void note_done(const Command& command, std::optional<ServiceTable>& actual) {
+  const auto place = [&actual](const Endpoint& endpoint) {
+    return std::lower_bound(
+        actual->destinations.begin(), actual->destinations.end(), endpoint,
+        [](const Destination& it, const Endpoint& wanted) { return it.endpoint < wanted; });
+  };
+  const auto put = [&](const Destination& destination) {
+    if (!actual) return;
+    const auto at = place(destination.endpoint);
+    const bool is_there = at != actual->destinations.end() && at->endpoint == destination.endpoint;
+    if (is_there) *at = destination;
+    if (!is_there) actual->destinations.insert(at, destination);
+  };
+  std::visit(Overload{[&](const AddService& it) {
+                        actual = ServiceTable{it.service, {}};
+                      },
+                      [&](const EditService& it) {
+                        if (actual) actual->service = it.service;
+                      },
+                      [&](const RemoveService&) { actual.reset(); },
+                      [&](const AddDestination& it) { put(it.destination); },
+                      [&](const EditDestination& it) { put(it.destination); },
+                      [&](const RemoveDestination& it) {
+                        if (!actual) return;
+                        std::erase_if(actual->destinations, [&it](const Destination& known) {
+                          return known.endpoint == it.endpoint;
+                        });
+                      }},
+             command);
 }
 
 Drift find_drift(const std::optional<ServiceTable>& believed,

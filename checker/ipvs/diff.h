@@ -15,6 +15,9 @@ namespace evenkeel::ipvs {
 void append_commands(const std::optional<ServiceTable>& actual,
                      const std::optional<ServiceTable>& desired, std::vector<Command>& commands);
 
+// What we may believe of a service after the kernel has done the command.
+void note_done(const Command& command, std::optional<ServiceTable>& actual);
+
 // What somebody else changed between what we last wrote and what the kernel shows.
 struct Drift {
   std::uint32_t services = 0;  // removed, edited: 0 or 1

@@ -1,3 +1,4 @@
+// Reads /proc/net/ip_vs in pieces and hands suspects to KernelSync.
 #include "checker/ipvs/drift_watch.h"
 
 #include <fcntl.h>

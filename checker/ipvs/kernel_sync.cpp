@@ -1,3 +1,4 @@
+// The queue between pools and kernel: read, judge, write, in bounded turns.
 #include "checker/ipvs/kernel_sync.h"
 
 #include <algorithm>
@@ -29,6 +30,7 @@ KernelSync::KernelSync(WorkerContext& context, Model& model, IpvsKernel& kernel,
       model_(model),
       kernel_(kernel),
       publisher_(publisher),
+      repairs_(context, model, publisher),
       reconciler_(kernel),
       record_(context.options.runtime_dir + "/balancer.record"),
       turn_timer_(context.loop.make_timer([this] { turn(); })),
@@ -94,7 +96,7 @@ void KernelSync::suspect(std::span<const ServiceKey> keys) {
   bool is_any = false;
   for (const auto& key : keys) {
     const auto found = model_.entries.find(key);
-    if (found == model_.entries.end() || is_damped(found->second)) continue;
+    if (found == model_.entries.end() || repairs_.is_damped(found->second)) continue;
     Entry& entry = found->second;
     if (entry.knowledge != Knowledge::all) continue;
     entry.knowledge = Knowledge::none;
@@ -176,7 +178,7 @@ void KernelSync::turn() {
     context_.loop.post([this] { turn(); });
     return;
   }
-  tell_repairs();
+  repairs_.tell();
   settle();
 }
 
@@ -228,7 +230,7 @@ Result<void> KernelSync::complete_reading(Entry& entry) {
     if (!readings) return tl::unexpected(readings.error());
     read = ServiceTable{std::move(*entry.listed), destinations_of(*readings)};
   }
-  if (std::exchange(entry.is_suspect, false)) on_drift(entry, find_drift(entry.actual, read));
+  if (std::exchange(entry.is_suspect, false)) repairs_.note(entry, find_drift(entry.actual, read));
   entry.listed.reset();
   entry.actual = std::move(read);
   entry.knowledge = Knowledge::all;
@@ -247,7 +249,7 @@ void KernelSync::start(Entry& entry, bool was_in_kernel) {
 }
 
 void KernelSync::finish(Entry& entry, Item& item) {
-  if (item.drift.is_any()) on_drift(entry, item.drift);
+  if (item.drift.is_any()) repairs_.note(entry, item.drift);
   if (item.error) {
     on_refused(entry, *item.error);
   } else {
@@ -276,41 +278,6 @@ void KernelSync::on_refused(Entry& entry, const Error& error) {
   entry.error = error;
   failed_.insert(entry.pool.key());
   retry_later();
-}
-
-void KernelSync::on_drift(Entry& entry, const Drift& drift) {
-  if (!drift.is_any()) return;
-  const TimePoint now = context_.loop.now();
-  const bool is_close = now - entry.last_repair < kFightWindow;
-  entry.close_repairs = is_close ? entry.close_repairs + 1 : 1;
-  entry.last_repair = now;
-  ++entry.repairs;
-  model_.state.repairs_services += drift.services;
-  model_.state.repairs_servers += drift.servers;
-  publisher_.mark_balancer();
-  publisher_.mark(entry);
-  repairs_.emplace_back(entry.pool.key(), drift.text);
-  if (entry.close_repairs == kFightRepairs) {
-    context_.tell(Severity::warning, "repair", service_object(entry.pool.key()),
-                  "somebody keeps changing this service: repaired only every few seconds now");
-  }
-}
-
-bool KernelSync::is_damped(const Entry& entry) const {
-  return entry.close_repairs >= kFightRepairs &&
-         context_.loop.now() - entry.last_repair < kFightPause;
-}
-
-void KernelSync::tell_repairs() {
-  const auto repairs = std::exchange(repairs_, {});
-  if (repairs.size() > kMaxRepairEvents) {
-    context_.tell(Severity::warning, "repair", "balancer",
-                  std::to_string(repairs.size()) + " services changed by someone: set back");
-    return;
-  }
-  for (const auto& [key, text] : repairs) {
-    context_.tell(Severity::warning, "repair", service_object(key), text);
-  }
 }
 
 void KernelSync::settle() {

@@ -15,6 +15,7 @@
 #include "checker/ipvs/publisher.h"
 #include "checker/ipvs/reconciler.h"
 #include "checker/ipvs/record.h"
+#include "checker/ipvs/repairs.h"
 
 namespace evenkeel::ipvs {
 
@@ -61,9 +62,6 @@ class KernelSync {
   void finish(Entry& entry, Item& item);
   void finish_leaving(const Item& item);
   void on_refused(Entry& entry, const Error& error);
-  void on_drift(Entry& entry, const Drift& drift);
-  bool is_damped(const Entry& entry) const;
-  void tell_repairs();
   void settle();
   void retry_later();
   void retry();
@@ -75,11 +73,11 @@ class KernelSync {
   Model& model_;
   IpvsKernel& kernel_;
   Publisher& publisher_;
+  Repairs repairs_;
   Reconciler reconciler_;
   RecordFile record_;
   std::deque<ServiceKey> queue_;
   std::set<ServiceKey> failed_;
-  std::vector<std::pair<ServiceKey, std::string>> repairs_;  // of this burst, to be told
   std::function<void()> on_settled_;
   std::unique_ptr<Timer> turn_timer_;
   std::unique_ptr<Timer> retry_timer_;

@@ -1,3 +1,4 @@
+// One generic netlink socket: batches of commands out, refusals and dumps in.
 #include "checker/ipvs/netlink_ipvs.h"
 
 #include <linux/genetlink.h>
@@ -21,8 +22,8 @@ tl::unexpected<Error> netlink_failure(int code, const char* attempted) {
   return failure(code, std::string(attempted) + ": " + std::strerror(code));
 }
 
-tl::unexpected<Error> no_ipvs(const std::string& why) {
-  return failure(ENODEV, "no IPVS in the kernel (ip_vs is not loaded): " + why);
+tl::unexpected<Error> no_ipvs() {
+  return failure(ENODEV, "no IPVS in the kernel: the module ip_vs is not loaded");
 }
 
 // The errno that an error or end-of-dump message carries; 0 is an acknowledgement.
@@ -53,7 +54,8 @@ Result<void> NetlinkIpvs::open() {
   }
   // The question itself makes the kernel load the module, where that is allowed.
   const int family = genl_ctrl_resolve(fresh.get(), "IPVS");
-  if (family < 0) return no_ipvs(nl_geterror(family));
+  if (family == -NLE_OBJ_NOTFOUND) return no_ipvs();
+  if (family < 0) return failure(0, std::string("look for IPVS: ") + nl_geterror(family));
   enlarge_receive_buffer(nl_socket_get_fd(fresh.get()));
   socket_ = std::move(fresh);
   family_ = family;
@@ -100,7 +102,7 @@ Result<std::vector<Refusal>> NetlinkIpvs::apply(std::span<const Command> command
 // Only the last command asks for an acknowledgement: errors come anyway, and in order.
 Result<void> NetlinkIpvs::apply_batch(std::span<const Command> commands, std::size_t first,
                                       std::vector<Refusal>& refusals) {
-  if (!socket_) return no_ipvs("not open");
+  if (!socket_) return no_ipvs();
   std::string bytes;
   const std::uint32_t first_sequence = sequence_ + 1;
   for (const Command& command : commands) {
@@ -121,7 +123,7 @@ Result<void> NetlinkIpvs::apply_batch(std::span<const Command> commands, std::si
 
 Result<void> NetlinkIpvs::dump(netlink::NetlinkMessage request,
                                const std::function<void(const nlmsghdr&)>& on_object) {
-  if (!socket_) return no_ipvs("not open");
+  if (!socket_) return no_ipvs();
   if (!request) return netlink_failure(ENOMEM, "encode an IPVS dump");
   std::string bytes;
   append(bytes, *request, 0);
@@ -139,7 +141,7 @@ Result<void> NetlinkIpvs::dump(netlink::NetlinkMessage request,
   // The number of a family that is gone answers ENOENT; a missing service dumps nothing.
   if (code == ENOENT || code == EOPNOTSUPP) {
     socket_.reset();
-    return no_ipvs("it was removed");
+    return no_ipvs();
   }
   if (code != 0) return netlink_failure(code, "read the IPVS table");
   return {};

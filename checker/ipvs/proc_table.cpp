@@ -1,3 +1,4 @@
+// Words of /proc/net/ip_vs.
 #include "checker/ipvs/proc_table.h"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// Marks become states, sent a bounded number a turn.
 #include "checker/ipvs/publisher.h"
 
 #include <utility>

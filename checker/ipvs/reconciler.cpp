@@ -1,3 +1,4 @@
+// Write, and where the kernel refuses, read and write again.
 #include "checker/ipvs/reconciler.h"
 
 #include <algorithm>
@@ -42,7 +43,7 @@ Result<void> Reconciler::reconcile(std::span<Item> items) {
   return {};
 }
 
-// `actual` becomes `desired` where nothing was refused; else it still shows what we believed.
+// `actual` becomes what the kernel has confirmed: `desired`, where nothing was refused.
 Result<void> Reconciler::attempt(std::span<Item> items) {
   std::vector<Command> commands;
   std::vector<std::size_t> end_of;  // by item: one past its last command
@@ -53,13 +54,23 @@ Result<void> Reconciler::attempt(std::span<Item> items) {
   if (commands.empty()) return {};
   const auto refusals = kernel_.apply(commands);
   if (!refusals) return tl::unexpected(refusals.error());
-  for (const auto& refusal : *refusals) {
-    const auto at = std::upper_bound(end_of.begin(), end_of.end(), refusal.command);
-    Item& item = items[static_cast<std::size_t>(at - end_of.begin())];
-    if (!item.error) item.error = refusal_error(commands[refusal.command], refusal.code);
-  }
-  for (auto& item : items) {
-    if (!item.error) *item.actual = item.desired;
+  std::vector<int> codes(commands.size());
+  for (const auto& refusal : *refusals) codes[refusal.command] = refusal.code;
+  std::size_t command = 0;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto first = codes.begin() + static_cast<std::ptrdiff_t>(command);
+    const auto last = codes.begin() + static_cast<std::ptrdiff_t>(end_of[i]);
+    if (std::all_of(first, last, [](int code) { return code == 0; })) {
+      *items[i].actual = items[i].desired;
+      command = end_of[i];
+    }
+    for (; command < end_of[i]; ++command) {
+      if (codes[command] == 0) {
+        note_done(commands[command], *items[i].actual);
+      } else if (!items[i].error) {
+        items[i].error = refusal_error(commands[command], codes[command]);
+      }
+    }
   }
   return {};
 }

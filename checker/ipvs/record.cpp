@@ -1,3 +1,4 @@
+// The record file is replaced by rename, so that it is never half written.
 #include "checker/ipvs/record.h"
 
 #include <cerrno>

@@ -1,3 +1,4 @@
+// From the model to what operators see.
 #include "checker/ipvs/states.h"
 
 #include <algorithm>

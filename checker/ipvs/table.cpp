@@ -1,3 +1,4 @@
+// Words for commands, and the parts of a service that mean nothing.
 #include "checker/ipvs/table.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Lines of /proc/net/ip_vs held against what we believe.
 #include "checker/ipvs/table_scan.h"
 
 #include <algorithm>

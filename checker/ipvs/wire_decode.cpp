@@ -1,3 +1,4 @@
+// Kernel messages to values; any bytes give a value or nothing.
 #include <arpa/inet.h>
 #include <linux/ip_vs.h>
 #include <netlink/attr.h>

@@ -1,3 +1,4 @@
+// Values to kernel messages.
 #include <arpa/inet.h>
 #include <linux/ip_vs.h>
 #include <netlink/attr.h>

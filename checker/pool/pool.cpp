@@ -1,3 +1,4 @@
+// Health, quorum and sorry server of one virtual server.
 #include "checker/pool/pool.h"
 
 #include <algorithm>

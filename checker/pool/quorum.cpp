@@ -1,3 +1,4 @@
+// keepalived's quorum rules.
 #include "checker/pool/quorum.h"
 
 #include <algorithm>

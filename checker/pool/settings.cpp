@@ -1,3 +1,4 @@
+// Strips a virtual server of what only the checker needs.
 #include "checker/pool/settings.h"
 
 #include <algorithm>
