@@ -1,0 +1,370 @@
+// Views of the JSON answers. Pure; keelctl's one use of the JSON library.
+#include "daemon/ctl/views.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+namespace evenkeel::ctl {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kStatusServices = 20;
+
+Json parse(std::string_view text) { return Json::parse(text, nullptr, false); }
+
+const Json& member(const Json& json, const char* name) {
+  static const Json kNothing;
+  const auto found = json.is_object() ? json.find(name) : json.end();
+  return json.is_object() && found != json.end() ? *found : kNothing;
+}
+
+std::string text_of(const Json& json) {
+  if (json.is_string()) return json.get<std::string>();
+  return json.is_null() || json.is_discarded() ? "" : json.dump();
+}
+
+std::string text(const Json& json, const char* name) { return text_of(member(json, name)); }
+
+double number(const Json& json, const char* name) {
+  const auto& value = member(json, name);
+  return value.is_number() ? value.get<double>() : 0;
+}
+
+std::string count(const Json& json, const char* name) {
+  return fmt::format("{:.0f}", number(json, name));
+}
+
+bool is_true(const Json& json, const char* name) {
+  const auto& value = member(json, name);
+  return value.is_boolean() && value.get<bool>();
+}
+
+Cell state_cell(const std::string& state) {
+  const bool is_good = state == "MASTER" || state == "UP" || state == "RUNNING";
+  const bool is_neutral = state == "BACKUP" || state == "UNKNOWN" || state == "STARTING" ||
+                          state == "INIT" || state == "AVAILABLE" || state == "LOADED";
+  return {state, is_good ? Tint::good : is_neutral ? Tint::none : Tint::bad};
+}
+
+Cell age_cell(const Json& json, const ViewFacts& facts) {
+  return {age_of(text(json, "since"), facts.now)};
+}
+
+std::string processes_text(const Json& processes, const ViewFacts& facts) {
+  Table table({{"PROCESS"},
+               {"STATUS"},
+               {"SINCE"},
+               {"PID", Align::right},
+               {"RESTARTS", Align::right},
+               {"MEMORY", Align::right},
+               {"NOTE"}});
+  for (const auto& process : processes) {
+    const auto silence = age_of(text(process, "stale_since"), facts.now);
+    table.add({{text(process, "process")},
+               state_cell(text(process, "status")),
+               age_cell(process, facts),
+               {count(process, "pid")},
+               {count(process, "restarts")},
+               {human_bytes(number(process, "resident_memory_bytes"))},
+               silence.empty() ? Cell{text(process, "reason")}
+                               : Cell{"silent for " + silence, Tint::bad}});
+  }
+  return table.to_text(facts.colour);
+}
+
+std::string addresses_of(const Json& instance) {
+  std::string out;
+  for (const auto& address : member(instance, "addresses")) {
+    if (!out.empty()) out += " ";
+    out += text(address, "address");
+    // A BACKUP without its addresses is as it should be.
+    if (!is_true(address, "present") && text(instance, "role") == "MASTER") out += "(absent)";
+  }
+  return out;
+}
+
+std::string instances_text(const Json& instances, const ViewFacts& facts) {
+  Table table({{"INSTANCE"},
+               {"ROLE"},
+               {"SINCE"},
+               {"INTERFACE"},
+               {"VRID", Align::right},
+               {"PRIORITY", Align::right},
+               {"MASTER"},
+               {"ADDRESSES"},
+               {"REASON"}});
+  for (const auto& instance : instances) {
+    table.add({{text(instance, "name")},
+               state_cell(text(instance, "role")),
+               age_cell(instance, facts),
+               {text(instance, "interface")},
+               {count(instance, "vrid")},
+               {count(instance, "priority")},
+               {text(instance, "master")},
+               {addresses_of(instance)},
+               {text(instance, "reason")}});
+  }
+  return table.is_empty() ? "no VRRP instances\n" : table.to_text(facts.colour);
+}
+
+Table services_table() {
+  return Table({{"SERVICE"},
+                {"STATUS"},
+                {"SINCE"},
+                {"UP", Align::right},
+                {"SCHEDULER"},
+                {"CONNECTIONS", Align::right},
+                {"IN", Align::right},
+                {"OUT", Align::right},
+                {"REASON"}});
+}
+
+void add_service(Table& table, const Json& service, const ViewFacts& facts) {
+  const auto& traffic = member(service, "traffic");
+  std::string reason = text(service, "reason");
+  if (is_true(service, "sorry_server_active")) {
+    reason = reason.empty() ? "sorry server" : "sorry server; " + reason;
+  }
+  table.add({{text(service, "id")},
+             state_cell(text(service, "status")),
+             age_cell(service, facts),
+             {count(service, "servers_up") + "/" + count(service, "servers_total")},
+             {text(service, "scheduler")},
+             {count(traffic, "connections")},
+             {human_bytes(number(traffic, "incoming_bytes"))},
+             {human_bytes(number(traffic, "outgoing_bytes"))},
+             {std::move(reason)}});
+}
+
+// On the one screen of `status` those that need a look come first and some are enough.
+std::string few_services_text(const Json& services, const ViewFacts& facts) {
+  if (services.empty()) return "no virtual servers\n";
+  auto table = services_table();
+  std::size_t said = 0;
+  for (const bool wants_up : {false, true}) {
+    for (const auto& service : services) {
+      if ((text(service, "status") == "UP") != wants_up || said == kStatusServices) continue;
+      add_service(table, service, facts);
+      ++said;
+    }
+  }
+  auto out = table.to_text(facts.colour);
+  if (services.size() > said) {
+    out += fmt::format("and {} more: keelctl services\n", services.size() - said);
+  }
+  return out;
+}
+
+std::string ipvs_line(const Json& ipvs, const Json& vrrp, const ViewFacts& facts) {
+  double addresses = 0;
+  for (const auto& instance : member(vrrp, "instances")) {
+    addresses += number(member(instance, "counters"), "repairs");
+  }
+  const auto& repairs = member(ipvs, "repairs");
+  std::string out = is_true(ipvs, "available")
+                        ? "IPVS available"
+                        : tinted("IPVS not available: " + printable(text(ipvs, "reason")),
+                                 Tint::bad, facts.colour);
+  out += fmt::format("; repaired: {:.0f} addresses, {} services, {} servers", addresses,
+                     count(repairs, "services"), count(repairs, "servers"));
+  const auto& foreign = member(ipvs, "foreign_services");
+  if (!foreign.empty()) out += fmt::format("; {} foreign services left alone", foreign.size());
+  return out + "\n";
+}
+
+std::string config_line(const Json& config, const ViewFacts& facts) {
+  std::string out =
+      fmt::format("configuration {} generation {}, loaded {} ago, {} errors, {} warnings\n",
+                  printable(text(config, "file")), count(config, "generation"),
+                  age_of(text(config, "loaded"), facts.now), count(config, "errors"),
+                  count(config, "warnings"));
+  if (!is_true(config, "last_reload_successful")) {
+    out += tinted("the last reload was refused: " + printable(text(config, "reason")), Tint::bad,
+                  facts.colour) +
+           "\n";
+  }
+  return out;
+}
+
+std::string event_line(const Json& event, const ViewFacts& facts) {
+  const auto severity = text(event, "severity");
+  const auto tint = severity == "error" || severity == "warning" ? Tint::bad : Tint::none;
+  return fmt::format("{}  {}  {}: {}\n",
+                     tinted(printable(text(event, "time")), Tint::dim, facts.colour),
+                     tinted(fmt::format("{:7}", printable(severity)), tint, facts.colour),
+                     printable(text(event, "object")), printable(text(event, "text")));
+}
+
+std::string findings_text(const Json& findings) {
+  std::string out;
+  for (const auto& finding : findings) out += printable(text_of(finding)) + "\n";
+  return out;
+}
+
+std::string check_text(const Json& server) {
+  for (const auto& check : member(server, "checks")) {
+    if (text(check, "status") != "UP") return text(check, "kind") + ": " + text(check, "reason");
+  }
+  return "";
+}
+
+void add_servers(Table& table, const std::string& service, const Json& servers,
+                 const ViewFacts& facts) {
+  for (const auto& server : servers) {
+    const auto& traffic = member(server, "traffic");
+    auto reason = text(server, "reason");
+    if (reason.empty() && text(server, "status") != "UP") reason = check_text(server);
+    table.add({{service},
+               {text(server, "server") + (is_true(server, "sorry_server") ? " (sorry)" : "")},
+               state_cell(text(server, "status")),
+               age_cell(server, facts),
+               {text(server, "forwarding")},
+               {count(server, "effective_weight") + "/" + count(server, "weight")},
+               {count(server, "active_connections")},
+               {count(server, "inactive_connections")},
+               {count(traffic, "connections")},
+               {human_bytes(number(traffic, "incoming_bytes"))},
+               {human_bytes(number(traffic, "outgoing_bytes"))},
+               {std::move(reason)}});
+  }
+}
+
+// "name: value" a line, nested objects indented.
+void append_details(std::string& out, const Json& json, int depth) {
+  for (const auto& [name, value] : json.items()) {
+    const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
+    if (value.is_object()) {
+      out += indent + printable(name) + ":\n";
+      append_details(out, value, depth + 1);
+    } else if (value.is_array() && !value.empty() && value.front().is_object()) {
+      for (const auto& element : value) {
+        out += indent + printable(name) + ":\n";
+        append_details(out, element, depth + 1);
+      }
+    } else if (!text_of(value).empty()) {
+      out += indent + printable(name) + ": " + printable(text_of(value)) + "\n";
+    }
+  }
+}
+
+}  // namespace
+
+std::string age_of(std::string_view time, WallTime now) {
+  std::tm parts{};
+  if (std::sscanf(std::string(time).c_str(), "%4d-%2d-%2dT%2d:%2d:%2d", &parts.tm_year,
+                  &parts.tm_mon, &parts.tm_mday, &parts.tm_hour, &parts.tm_min,
+                  &parts.tm_sec) != 6) {
+    return "";
+  }
+  parts.tm_year -= 1900;
+  parts.tm_mon -= 1;
+  const auto then = std::chrono::seconds(::timegm(&parts));
+  const auto passed = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()) - then;
+  const auto seconds = std::max<std::int64_t>(passed.count(), 0);
+  if (seconds < 60) return fmt::format("{} s", seconds);
+  if (seconds < 3600) return fmt::format("{} min", seconds / 60);
+  if (seconds < 86400) return fmt::format("{} h {} min", seconds / 3600, seconds % 3600 / 60);
+  return fmt::format("{} d {} h", seconds / 86400, seconds % 86400 / 3600);
+}
+
+std::string human_bytes(double bytes) {
+  constexpr std::array<std::string_view, 6> kUnits{"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+  std::size_t unit = 0;
+  while (bytes >= 1024 && unit + 1 < kUnits.size()) {
+    bytes /= 1024;
+    ++unit;
+  }
+  return unit == 0 ? fmt::format("{:.0f} B", bytes) : fmt::format("{:.1f} {}", bytes, kUnits[unit]);
+}
+
+std::string view_status(std::string_view json, const ViewFacts& facts) {
+  const auto status = parse(json);
+  const auto& vrrp = member(status, "vrrp");
+  std::string out = "evenkeel " + printable(text(status, "version")) + ", " +
+                    config_line(member(status, "config"), facts) + "\n" +
+                    processes_text(member(status, "processes"), facts) + "\n" +
+                    instances_text(member(vrrp, "instances"), facts) + "\n" +
+                    few_services_text(member(status, "services"), facts) +
+                    ipvs_line(member(status, "ipvs"), vrrp, facts);
+  const auto& events = member(status, "events");
+  if (!events.empty()) out += "\n";
+  for (const auto& event : events) out += event_line(event, facts);
+  return out;
+}
+
+std::string view_vrrp(std::string_view json, const ViewFacts& facts) {
+  return instances_text(member(parse(json), "instances"), facts);
+}
+
+std::string view_services(std::string_view json, const ViewFacts& facts) {
+  const auto answer = parse(json);
+  auto table = services_table();
+  for (const auto& service : member(answer, "services")) add_service(table, service, facts);
+  return table.is_empty() ? "no virtual servers\n" : table.to_text(facts.colour);
+}
+
+std::string view_servers(std::string_view json, const ViewFacts& facts) {
+  const auto answer = parse(json);
+  Table table({{"SERVICE"},
+               {"SERVER"},
+               {"STATUS"},
+               {"SINCE"},
+               {"METHOD"},
+               {"WEIGHT", Align::right},
+               {"ACTIVE", Align::right},
+               {"INACTIVE", Align::right},
+               {"CONNECTIONS", Align::right},
+               {"IN", Align::right},
+               {"OUT", Align::right},
+               {"REASON"}});
+  add_servers(table, text(answer, "service"), member(answer, "servers"), facts);
+  for (const auto& service : member(answer, "services")) {
+    add_servers(table, text(service, "id"), member(service, "servers"), facts);
+  }
+  return table.is_empty() ? "no real servers\n" : table.to_text(facts.colour);
+}
+
+std::string view_explanation(std::string_view json, const ViewFacts& facts) {
+  const auto answer = parse(json);
+  const auto state = state_cell(printable(text(answer, "state")));
+  const auto age = age_of(text(answer, "since"), facts.now);
+  const auto reason = printable(text(answer, "reason"));
+  std::string out =
+      printable(text(answer, "object")) + " is " + tinted(state.text, state.tint, facts.colour);
+  if (!age.empty()) out += " for " + age;
+  if (!reason.empty()) out += ": " + reason;
+  out += "\n\n";
+  append_details(out, member(answer, "details"), 1);
+  const auto& events = member(answer, "events");
+  if (!events.empty()) out += "\n";
+  for (const auto& event : events) out += event_line(event, facts);
+  return out;
+}
+
+std::string view_config(std::string_view json, const ViewFacts& facts) {
+  const auto config = parse(json);
+  return config_line(config, facts) + findings_text(member(config, "findings"));
+}
+
+std::string view_event(std::string_view json, const ViewFacts& facts) {
+  return event_line(parse(json), facts);
+}
+
+std::string view_action(std::string_view json, const ViewFacts& facts) {
+  const auto answer = parse(json);
+  if (!answer.is_object()) return printable(json) + "\n";
+  const bool is_done = text(answer, "code") == "done";
+  return findings_text(member(answer, "findings")) +
+         tinted(printable(text(answer, "code")), is_done ? Tint::good : Tint::bad, facts.colour) +
+         ": " + printable(text(answer, "message")) + "\n";
+}
+
+}  // namespace evenkeel::ctl
