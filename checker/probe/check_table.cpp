@@ -133,7 +133,7 @@ std::shared_ptr<const Profile> CheckTable::profile_of(const Check& check) {
   const auto hash = std::hash<std::string>()(encoder.take());
   const auto [first, last] = profiles_.equal_range(hash);
   for (auto entry = first; entry != last; ++entry) {
-    const auto known = entry->second.lock();
+    auto known = entry->second.lock();
     if (known && known->check == made->check) return known;
   }
   made->health = health_settings(made->check);

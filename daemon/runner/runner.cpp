@@ -94,23 +94,23 @@ void Runner::start_what_may() {
 }
 
 void Runner::start(const StartScript& start) {
-  const auto& [ticket, script] = start;
+  const auto ticket = start.ticket;
+  const auto& script = start.script;
   const auto& name = script.script.argv[0];
-  const auto give_up = [&, id = ticket](const Error& error, std::uint64_t& counter, int status) {
+  const auto give_up = [&](const Error& error, std::uint64_t& counter, int status) {
     complain(script, error.what);
     ++counter;
-    queue_.end(id);
+    queue_.end(ticket);
     answer(script, status);
   };
   const auto identity = permit(script.script);
   if (!identity) return give_up(identity.error(), state_.refused, kRefused);
-  auto process =
-      Process::start(context_.loop, script.script.argv, *identity,
-                     {.on_line =
-                          [this, name](std::string_view line) {
-                            context_.log.info(name + ": " + std::string(line));
-                          },
-                      .on_end = [this, id = ticket](int status) { on_end(id, status); }});
+  auto process = Process::start(context_.loop, script.script.argv, *identity,
+                                {.on_line =
+                                     [this, name](std::string_view line) {
+                                       context_.log.info(name + ": " + std::string(line));
+                                     },
+                                 .on_end = [this, ticket](int status) { on_end(ticket, status); }});
   if (!process) return give_up(process.error(), state_.failed, kNotStarted);
   ++state_.started;
   processes_[ticket] = std::move(*process);
