@@ -5,8 +5,6 @@
 
 #include <csignal>
 
-#include "evenkeel/overload.h"
-
 namespace evenkeel {
 
 namespace {
@@ -54,10 +52,9 @@ int run_worker(const WorkerOptions& options,
   WorkerContext context(options, loop, log);
   std::unique_ptr<WorkerHandler> handler;
   const auto dispatch = [&](Message message) {
-    std::visit(
-        Overload{[&](const Stop&) { handler->on_stop(); }, [&](const Leave&) { context.exit(0); },
-                 [&](auto&& other) { handler->on_message(std::move(other)); }},
-        std::move(message));
+    if (std::holds_alternative<Stop>(message)) return handler->on_stop();
+    if (std::holds_alternative<Leave>(message)) return context.exit(0);
+    handler->on_message(std::move(message));
   };
   context.channel_ = std::make_unique<Channel>(
       loop, options.channel_fd,
