@@ -3,6 +3,7 @@
 # they come up by themselves when the module appears.
 cluster dr ip_vs=no
 modprobe_program=$(readlink -f "$(command -v modprobe)")
+loader=$(</proc/sys/kernel/modprobe)
 echo /bin/false >/proc/sys/kernel/modprobe
 mount --bind /bin/false "$modprobe_program"
 director_conf d1
@@ -18,6 +19,7 @@ ctl d1 services | tee "$LAB_OUT/services" | grep -q FAULT || fail "the services 
 expect 'the reason is told' grep -q ip_vs "$LAB_OUT/services" "$LAB_OUT/d1.log"
 
 umount "$modprobe_program"
+echo "$loader" >/proc/sys/kernel/modprobe
 modprobe ip_vs
 wait_until 10 'd1 has all servers' table_is d1 s1 s2
 figure services_up "$WAITED" ms '<=' 6000
