@@ -16,6 +16,7 @@ std::string service_object(const ServiceKey& key) { return "service/" + to_strin
 
 std::vector<pool::SeenServer> seen_in(const ServiceTable& table) {
   std::vector<pool::SeenServer> seen;
+  seen.reserve(table.destinations.size());
   for (const auto& destination : table.destinations) {
     seen.push_back({destination.endpoint, destination.weight});
   }

@@ -36,6 +36,7 @@ Result<void> Reconciler::reconcile(std::span<Item> items) {
     if (auto done = read(refused); !done) return done;
     if (round > 0) return {};
     std::vector<Item> again;
+    again.reserve(refused.size());
     for (Item* item : refused) again.push_back({item->actual, item->desired, item->key, {}, {}});
     if (auto done = attempt(again); !done) return done;
     for (std::size_t i = 0; i < again.size(); ++i) refused[i]->error = std::move(again[i].error);
@@ -47,6 +48,7 @@ Result<void> Reconciler::reconcile(std::span<Item> items) {
 Result<void> Reconciler::attempt(std::span<Item> items) {
   std::vector<Command> commands;
   std::vector<std::size_t> end_of;  // by item: one past its last command
+  end_of.reserve(items.size());
   for (const auto& item : items) {
     append_commands(*item.actual, item.desired, commands);
     end_of.push_back(commands.size());
