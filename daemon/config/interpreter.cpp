@@ -145,19 +145,19 @@ void Interpreter::report_unknown(const Word& word) {
 Interpreter::Frame Interpreter::apply(const Row& row, const Word& keyword,
                                       std::span<const Word> values, const Statement& statement,
                                       bool opens) {
-  const std::string name = "'" + std::string(row.name) + "'";
   const bool wants_block = row.shape.form == Form::block || row.shape.form == Form::lines;
   if (row.status.kind == Status::Kind::without_effect) {
-    diagnostics_.warn_once(keyword.at, name + " is accepted, without effect yet (" +
+    diagnostics_.warn_once(keyword.at, quoted(row.name) + " is accepted, without effect yet (" +
                                            std::string(row.status.note) + ")");
     return {Mode::pass_over};
   }
   if (row.status.kind == Status::Kind::deprecated) {
     diagnostics_.warn_once(keyword.at,
-                           name + " is deprecated: write '" + std::string(row.status.note) + "'");
+                           quoted(row.name) + " is deprecated: write " + quoted(row.status.note));
   }
   if (wants_block != opens) {
-    draft_.error(keyword.at, name + (opens ? " takes no block" : " needs a block in braces"));
+    draft_.error(keyword.at,
+                 quoted(row.name) + (opens ? " takes no block" : " needs a block in braces"));
     if (!opens) return {Mode::pass_over};
   }
   Arguments arguments;

@@ -14,7 +14,10 @@ namespace evenkeel::config {
 class Interpreter {
  public:
   Interpreter(StatementReader& statements, Draft& draft)
-      : statements_(statements), draft_(draft), diagnostics_(draft.diagnostics) {}
+      : statements_(statements),
+        draft_(draft),
+        diagnostics_(draft.diagnostics),
+        index_(keyword_index()) {}
 
   void run();
 
@@ -46,7 +49,7 @@ class Interpreter {
   StatementReader& statements_;
   Draft& draft_;
   Diagnostics& diagnostics_;
-  KeywordIndex index_;
+  const KeywordIndex& index_;
   std::vector<Frame> frames_;
 };
 

@@ -91,6 +91,11 @@ std::string KeywordIndex::advice(Block block, std::string_view word) const {
   return {};
 }
 
+const KeywordIndex& keyword_index() {
+  static const KeywordIndex index;
+  return index;
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   constexpr std::size_t kLongest = 64;
   if (a.size() > kLongest || b.size() > kLongest) return kLongest;

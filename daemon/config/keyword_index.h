@@ -26,6 +26,9 @@ class KeywordIndex {
   std::array<std::unordered_map<std::string_view, const Row*>, kBlocks> rows_;
 };
 
+// Of all tables; built at the first use and never changed.
+const KeywordIndex& keyword_index();
+
 // The least number of single-letter changes (swapping neighbours is one) from one word to another;
 // words beyond 64 letters are never near.
 std::size_t edit_distance(std::string_view a, std::string_view b);

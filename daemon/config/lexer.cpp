@@ -24,11 +24,20 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+namespace {
+
+bool needs_thought(char c) { return c == '"' || c == '#' || c == '!' || c == '\\' || c == '\0'; }
+
+}  // namespace
+
 PlainLine strip_comment(std::string_view line) {
   PlainLine plain;
-  plain.text.reserve(line.size());
   bool in_quotes = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
+  const auto first = static_cast<std::size_t>(
+      std::find_if(line.begin(), line.end(), needs_thought) - line.begin());
+  plain.text.reserve(line.size());
+  plain.text = line.substr(0, first);
+  for (std::size_t i = first; i < line.size(); ++i) {
     const char c = line[i];
     if (c == '"') in_quotes = !in_quotes;
     if (!in_quotes && (c == '#' || c == '!')) break;

@@ -84,15 +84,15 @@ bool read_first(const Shape& shape, const Word& word, Arguments& arguments) {
 }  // namespace
 
 bool Interpreter::read_values(const Row& row, const Statement& statement, Arguments& arguments) {
-  const std::string name = "'" + std::string(row.name) + "'";
   if (arguments.words.size() < row.shape.least_words) {
-    draft_.error(arguments.at, name + " needs a value: " + wanted(row.shape));
+    draft_.error(arguments.at, quoted(row.name) + " needs a value: " + wanted(row.shape));
     return false;
   }
   if (arguments.words.empty()) return true;
   const Word& first = arguments.words.front();
   if (!read_first(row.shape, first, arguments)) {
-    draft_.error(first.at, name + " takes " + wanted(row.shape) + ", not " + quoted(first.text));
+    draft_.error(first.at,
+                 quoted(row.name) + " takes " + wanted(row.shape) + ", not " + quoted(first.text));
     return false;
   }
   return row.shape.form != Form::script || read_script(statement, arguments);

@@ -24,6 +24,7 @@ Position StatementReader::place(const Token& token) const {
 void StatementReader::take_words(Statement& statement) {
   const auto begin = tokens_[used_].offset;
   auto end = begin;
+  statement.words.reserve(tokens_.size() - used_);
   while (used_ < tokens_.size()) {
     const auto& token = tokens_[used_];
     if (token.kind == Token::Kind::open || token.kind == Token::Kind::close) break;
