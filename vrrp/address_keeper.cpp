@@ -98,7 +98,7 @@ void AddressKeeper::on_link_changes(const LinkChanges& changes) {
     promoted_.clear();
     for (auto& [key, entry] : entries_) {
       entry.expected_removals = 0;
-      mark(key);
+      if (entry.is_held || !entry.wanted_by.empty()) mark(key);
     }
   }
   for (const auto& name : changes.names) refresh_device(name);
@@ -113,6 +113,7 @@ void AddressKeeper::on_removed(int index, const Prefix& prefix) {
   if (found == entries_.end()) return;
   if (found->second.expected_removals > 0) {
     --found->second.expected_removals;
+    drop_if_unneeded(found);
   } else {
     mark(found->first);
   }
@@ -136,7 +137,7 @@ void AddressKeeper::refresh_device(const std::string& device) {
       entry->second.is_held = false;
       entry->second.expected_removals = 0;
     }
-    if (!entry->second.wanted_by.empty()) mark(entry->first);
+    if (link == nullptr || !entry->second.wanted_by.empty()) mark(entry->first);
   }
 }
 

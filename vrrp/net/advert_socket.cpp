@@ -15,7 +15,7 @@ namespace evenkeel::vrrp {
 namespace {
 
 // Other callbacks of the loop get their turn after so many packets.
-constexpr int kPacketsPerTurn = 64;
+constexpr int kPacketsPerTurn = 32;
 // Bounds a drain against a flood.
 constexpr int kPacketsPerDrain = 4096;
 // Network control; the highest an unprivileged process may ask for.
@@ -75,8 +75,7 @@ Result<std::unique_ptr<AdvertSocket>> AdvertSocket::open(EventLoop& loop, int in
   std::unique_ptr<AdvertSocket> made(
       new AdvertSocket(std::move(socket), interface_index, std::move(on_packet)));
   AdvertSocket* self = made.get();
-  made->watch_ =
-      loop.watch(fd, {.readable = true}, [self](Readiness) { self->receive(kPacketsPerTurn); });
+  made->watch_ = loop.watch(fd, {.readable = true}, [self](Readiness) { self->receive(); });
   return made;
 }
 
@@ -110,20 +109,28 @@ Result<void> AdvertSocket::send(std::span<const std::byte> packet, const IpAddre
 
 void AdvertSocket::drain() {
   for (int total = 0; total < kPacketsPerDrain; total += kPacketsPerTurn) {
-    if (receive(kPacketsPerTurn) < kPacketsPerTurn) return;
+    if (receive() < kPacketsPerTurn) return;
   }
 }
 
 // How many packets there were. An error (the interface went down) is no packet: the link monitor
 // tells the story.
-int AdvertSocket::receive(int limit) {
-  std::array<std::byte, kMaxPacket> buffer{};
-  for (int count = 0; count < limit; ++count) {
-    const auto got = ::recv(socket_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (got < 0) return count;
-    on_packet_(std::span(buffer).first(static_cast<std::size_t>(got)));
+int AdvertSocket::receive() {
+  std::array<std::array<std::byte, kMaxPacket>, kPacketsPerTurn> buffers;
+  std::array<iovec, kPacketsPerTurn> pieces{};
+  std::array<mmsghdr, kPacketsPerTurn> messages{};
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    pieces[i] = {.iov_base = buffers[i].data(), .iov_len = buffers[i].size()};
+    messages[i].msg_hdr.msg_iov = &pieces[i];
+    messages[i].msg_hdr.msg_iovlen = 1;
   }
-  return limit;
+  const int count =
+      ::recvmmsg(socket_.get(), messages.data(), kPacketsPerTurn, MSG_DONTWAIT, nullptr);
+  for (int i = 0; i < count; ++i) {
+    const auto place = static_cast<std::size_t>(i);
+    on_packet_(std::span(buffers[place]).first(messages[place].msg_len));
+  }
+  return count;
 }
 
 }  // namespace evenkeel::vrrp

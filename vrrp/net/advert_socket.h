@@ -36,7 +36,7 @@ class AdvertSocket {
 
  private:
   AdvertSocket(FileDescriptor socket, int interface_index, OnPacket on_packet);
-  int receive(int limit);
+  int receive();
 
   FileDescriptor socket_;
   int interface_index_;

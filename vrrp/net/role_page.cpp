@@ -86,8 +86,9 @@ Result<void> RolePage::reserve(std::size_t roles, std::size_t addresses) {
   const std::span<std::byte> page(static_cast<std::byte*>(mapped), new_size);
   page_layout::write_header(page, boot_id_, new_roles, new_addresses);
 
+  // A successor that dies before it has settled in must not have lost what it was handed.
   const PageContent recorded =
-      page_ == nullptr ? PageContent{} : read_page(bytes()).value_or(PageContent{});
+      page_ == nullptr ? predecessor() : read_page(bytes()).value_or(PageContent{});
   unmap();
   page_ = page.data();
   size_ = new_size;

@@ -34,8 +34,9 @@ TimePoint renewal_of(Duration lease, TimePoint now) {
 
 TimePoint RepairDamper::allowed_at(TimePoint now) {
   forget_old(now);
-  if (repairs_.size() <= kMaxQuickRepairs) return now;
-  return std::max(now, repairs_.back() + kSlowRepair);
+  if (repairs_.empty()) return now;
+  const Duration gap = repairs_.size() <= kMaxQuickRepairs ? kRepairGap : kSlowRepair;
+  return std::max(now, repairs_.back() + gap);
 }
 
 bool RepairDamper::on_repaired(TimePoint now) {

@@ -33,12 +33,15 @@ AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, Time
 // A lease is renewed when a third of it has passed.
 TimePoint renewal_of(Duration lease, TimePoint now);
 
-// Somebody who deletes an address again and again: after kMaxQuickRepairs within kRepairWindow it
-// is put back once a second only, and the fight is named once.
+// Paces repairs of one address. The first is immediate. A flush deletes in rounds until nothing is
+// left: it is let finish, by a short gap before the next repair. Somebody who deletes again and
+// again is a fight: after kMaxQuickRepairs within kRepairWindow the address is put back once a
+// second only, and the fight is named once.
 class RepairDamper {
  public:
   static constexpr std::size_t kMaxQuickRepairs = 10;
   static constexpr Duration kRepairWindow = 10s;
+  static constexpr Duration kRepairGap = 20ms;
   static constexpr Duration kSlowRepair = 1s;
 
   // When the missing address may be put back.

@@ -1,0 +1,286 @@
+#include "vrrp/address_keeper.h"
+
+#include <gtest/gtest.h>
+
+#include "fakes/fake_address_table.h"
+#include "fakes/manual_timers.h"
+
+namespace evenkeel::vrrp {
+namespace {
+
+constexpr int kEth0 = 2;
+constexpr const char* kVip = "192.0.2.100/24";
+constexpr const char* kOwn = "192.0.2.1/24";
+
+VrrpInstance instance(std::vector<const char*> prefixes, std::uint8_t priority = 100) {
+  VrrpInstance made;
+  made.name = "web";
+  made.interface = "eth0";
+  made.vrid = 51;
+  made.priority = priority;
+  made.vip_lease = 9s;
+  for (const char* prefix : prefixes) made.addresses.push_back({.prefix = *parse_prefix(prefix)});
+  return made;
+}
+
+struct News final : AddressObserver {
+  void on_address_put(InstanceId, const PageAddress& address, PutCause cause) override {
+    put.emplace_back(to_string(address.prefix), cause);
+  }
+  void on_address_removed(const PageAddress& address) override {
+    removed.push_back(to_string(address.prefix));
+  }
+  void on_address_failed(InstanceId, const PageAddress&, int error) override {
+    errors.push_back(error);
+  }
+  void on_repair_fight(InstanceId, const PageAddress&) override { ++fights; }
+
+  std::vector<std::pair<std::string, PutCause>> put;
+  std::vector<std::string> removed;
+  std::vector<int> errors;
+  int fights = 0;
+};
+
+class VrrpAddressKeeper : public testing::Test {
+ protected:
+  VrrpAddressKeeper() {
+    add_link();
+    find_in_kernel(kOwn, true);
+  }
+
+  void add_link() {
+    links.put({.index = kEth0, .name = "eth0", .is_admin_up = true, .has_carrier = true});
+  }
+
+  // The kernel has it, and we know.
+  void find_in_kernel(const char* prefix, bool is_permanent) {
+    kernel.leases[{kEth0, *parse_prefix(prefix)}] = Duration(0);
+    KernelAddress address;
+    address.is_permanent = is_permanent;
+    links.put_address(kEth0, *parse_prefix(prefix), address);
+  }
+
+  void notify_removed(const char* prefix) {
+    links.remove_address(kEth0, *parse_prefix(prefix));
+    LinkChanges changes;
+    changes.removed.emplace_back(kEth0, *parse_prefix(prefix));
+    keeper.on_link_changes(changes);
+    keeper.flush();
+  }
+
+  void somebody_deletes(const char* prefix) {
+    kernel.leases.erase({kEth0, *parse_prefix(prefix)});
+    notify_removed(prefix);
+  }
+
+  void hold(const VrrpInstance& config) {
+    keeper.name(1, config);
+    keeper.want(1, config);
+    keeper.flush();
+  }
+
+  ManualTimers timers;
+  LinkTable links;
+  FakeAddressTable kernel;
+  News news;
+  AddressKeeper keeper{timers, links, kernel, news};
+};
+
+TEST_F(VrrpAddressKeeper, AWantedAddressIsAddedWithItsLease) {
+  hold(instance({kVip}));
+  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(9s));
+  EXPECT_EQ(news.put.size(), 1U);
+  EXPECT_TRUE(keeper.is_present("eth0", *parse_prefix(kVip)));
+}
+
+TEST_F(VrrpAddressKeeper, ANamedAddressAloneIsNotTouched) {
+  keeper.name(1, instance({kVip}));
+  keeper.flush();
+  EXPECT_EQ(kernel.puts, 0);
+}
+
+TEST_F(VrrpAddressKeeper, TheLeaseIsRenewedAtAThirdWithoutNews) {
+  hold(instance({kVip}));
+  timers.advance(2999ms);
+  EXPECT_EQ(kernel.puts, 1);
+  timers.advance(1ms);
+  EXPECT_EQ(kernel.puts, 2);
+  timers.advance(6s);
+  EXPECT_EQ(kernel.puts, 4);
+  EXPECT_EQ(news.put.size(), 1U);
+}
+
+TEST_F(VrrpAddressKeeper, AnAddressForEverIsNeverRenewed) {
+  VrrpInstance config = instance({kVip});
+  config.vip_lease = Duration(0);
+  hold(config);
+  timers.advance(1h);
+  EXPECT_EQ(kernel.puts, 1);
+}
+
+TEST_F(VrrpAddressKeeper, AReleasedAddressIsRemovedAndItsNotificationIsNoRepair) {
+  const auto config = instance({kVip});
+  hold(config);
+  keeper.unwant(1, config);
+  keeper.flush();
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+  EXPECT_EQ(news.removed, std::vector<std::string>{kVip});
+  hold(config);
+  const int puts = kernel.puts;
+  LinkChanges late;
+  late.removed.emplace_back(kEth0, *parse_prefix(kVip));
+  keeper.on_link_changes(late);
+  keeper.flush();
+  EXPECT_EQ(kernel.puts, puts);
+}
+
+TEST_F(VrrpAddressKeeper, WhatSomebodyDeletesIsPutBackAtOnce) {
+  hold(instance({kVip}));
+  somebody_deletes(kVip);
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+  EXPECT_EQ(news.put.back().second, PutCause::repaired);
+}
+
+TEST_F(VrrpAddressKeeper, AFlushIsLetFinishBeforeTheNextRepair) {
+  hold(instance({kVip}));
+  somebody_deletes(kVip);
+  somebody_deletes(kVip);
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+  timers.advance(RepairDamper::kRepairGap);
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
+TEST_F(VrrpAddressKeeper, ARepairFightIsNamedOnceAndSlowsDown) {
+  hold(instance({kVip}));
+  for (int i = 0; i < 11; ++i) {
+    somebody_deletes(kVip);
+    timers.advance(50ms);
+  }
+  EXPECT_EQ(news.fights, 1);
+  somebody_deletes(kVip);
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+  timers.advance(900ms);
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+  timers.advance(100ms);
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+  EXPECT_EQ(news.fights, 1);
+}
+
+TEST_F(VrrpAddressKeeper, WhatIsFoundThereIsAdoptedWithAFreshLease) {
+  find_in_kernel(kVip, false);
+  hold(instance({kVip}));
+  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(9s));
+  EXPECT_EQ(news.put.back().second, PutCause::adopted);
+}
+
+TEST_F(VrrpAddressKeeper, WhatSomebodyMadePermanentGetsItsLeaseBack) {
+  hold(instance({kVip}));
+  find_in_kernel(kVip, true);
+  LinkChanges changes;
+  changes.added.emplace_back(kEth0, *parse_prefix(kVip));
+  keeper.on_link_changes(changes);
+  keeper.flush();
+  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(9s));
+}
+
+TEST_F(VrrpAddressKeeper, AnAddressStaysWhileOneInstanceWantsIt) {
+  const auto config = instance({kVip});
+  hold(config);
+  keeper.name(2, config);
+  keeper.want(2, config);
+  keeper.unname(1, config);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+  keeper.unname(2, config);
+  keeper.flush();
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+  EXPECT_EQ(keeper.size(), 1U);
+  notify_removed(kVip);
+  EXPECT_EQ(keeper.size(), 0U);
+}
+
+TEST_F(VrrpAddressKeeper, AnotherLabelIsDeletedAndAddedAgain) {
+  VrrpInstance config = instance({kVip});
+  hold(config);
+  config.addresses[0].label = "eth0:web";
+  hold(config);
+  EXPECT_EQ(news.removed.size(), 1U);
+  EXPECT_EQ(news.put.size(), 2U);
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
+TEST_F(VrrpAddressKeeper, LeftoversOfThePredecessorAreRemoved) {
+  find_in_kernel(kVip, false);
+  keeper.take_over({{"eth0", *parse_prefix(kVip)}});
+  keeper.flush();
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+  EXPECT_TRUE(kernel.has(kEth0, kOwn));
+}
+
+TEST_F(VrrpAddressKeeper, AnOwnersOwnAddressIsNeitherLeasedNorRemoved) {
+  const auto config = instance({kOwn}, 255);
+  hold(config);
+  EXPECT_EQ(kernel.puts, 0);
+  keeper.unname(1, config);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kOwn));
+}
+
+TEST_F(VrrpAddressKeeper, AMissingDeviceIsWaitedFor) {
+  links.remove(kEth0);
+  kernel.leases.clear();
+  hold(instance({kVip}));
+  EXPECT_EQ(kernel.puts, 0);
+  add_link();
+  LinkChanges changes;
+  changes.names.insert("eth0");
+  keeper.on_link_changes(changes);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+  EXPECT_EQ(news.put.back().second, PutCause::acquired);
+}
+
+TEST_F(VrrpAddressKeeper, ALostNotificationIsMadeGoodByAResync) {
+  hold(instance({kVip}));
+  kernel.leases.erase({kEth0, *parse_prefix(kVip)});
+  links.remove_address(kEth0, *parse_prefix(kVip));
+  LinkChanges changes;
+  changes.is_resync = true;
+  keeper.on_link_changes(changes);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
+TEST_F(VrrpAddressKeeper, AFailureIsToldOnceAndTriedAgain) {
+  kernel.failure = EPERM;
+  hold(instance({kVip}));
+  timers.advance(5s);
+  EXPECT_EQ(news.errors, std::vector<int>{EPERM});
+  kernel.failure = 0;
+  timers.advance(1s);
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
+TEST_F(VrrpAddressKeeper, TheInterfacesOwnAddressSurvivesAsSecondary) {
+  const auto config = instance({kVip});
+  hold(config);
+  KernelAddress secondary;
+  secondary.is_secondary = true;
+  links.put_address(kEth0, *parse_prefix(kOwn), secondary);
+  keeper.unwant(1, config);
+  keeper.flush();
+  EXPECT_TRUE(kernel.promoted.contains(kEth0));
+}
+
+TEST_F(VrrpAddressKeeper, ItsEndLeavesTheKernelAsItIs) {
+  {
+    AddressKeeper brief(timers, links, kernel, news);
+    brief.name(1, instance({kVip}));
+    brief.want(1, instance({kVip}));
+    brief.flush();
+  }
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
+}  // namespace
+}  // namespace evenkeel::vrrp

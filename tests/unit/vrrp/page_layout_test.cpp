@@ -1,0 +1,82 @@
+#include "vrrp/protocol/page_layout.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace evenkeel::vrrp {
+namespace {
+
+constexpr const char* kBoot = "6b0c1f0e-5c1c-4f0a-9d3e-0123456789ab";
+const PageRole kRole{"eth0", 51, Role::master, 123456789};
+const PageAddress kAddress{"eth0", *parse_prefix("192.0.2.100/24")};
+
+std::vector<std::byte> page() {
+  std::vector<std::byte> bytes(page_layout::size(4, 4));
+  page_layout::write_header(bytes, kBoot, 4, 4);
+  page_layout::write_role(bytes, 2, kRole);
+  page_layout::write_address(bytes, 4, 3, kAddress);
+  return bytes;
+}
+
+TEST(VrrpPage, WhatIsWrittenIsRead) {
+  const auto content = read_page(page());
+  ASSERT_TRUE(content);
+  EXPECT_EQ(content->boot_id, kBoot);
+  EXPECT_EQ(content->roles, std::vector<PageRole>{kRole});
+  EXPECT_EQ(content->addresses, std::vector<PageAddress>{kAddress});
+}
+
+TEST(VrrpPage, AStampChangesRoleAndTime) {
+  auto bytes = page();
+  page_layout::stamp_role(bytes, 2, Role::backup, 5);
+  EXPECT_EQ(read_page(bytes)->roles[0], (PageRole{"eth0", 51, Role::backup, 5}));
+}
+
+TEST(VrrpPage, ClearedEntriesAreGone) {
+  auto bytes = page();
+  page_layout::clear_role(bytes, 2);
+  page_layout::clear_address(bytes, 4, 3);
+  EXPECT_TRUE(read_page(bytes)->roles.empty());
+  EXPECT_TRUE(read_page(bytes)->addresses.empty());
+}
+
+TEST(VrrpPage, ANameOfFullLengthFits) {
+  auto bytes = page();
+  page_layout::write_role(bytes, 0, {"abcdefghijklmno", 1, Role::backup, 0});
+  EXPECT_EQ(read_page(bytes)->roles[0].interface, "abcdefghijklmno");
+}
+
+TEST(VrrpPage, AForeignOrShortPageSaysNothing) {
+  EXPECT_FALSE(read_page({}));
+  auto bytes = page();
+  bytes[0] = std::byte{'X'};
+  EXPECT_FALSE(read_page(bytes));
+  bytes = page();
+  bytes.pop_back();
+  EXPECT_FALSE(read_page(bytes));
+}
+
+TEST(VrrpPage, AnImpossibleRoleIsSkipped) {
+  auto bytes = page();
+  bytes[page_layout::role_offset(2) + 18] = std::byte{99};
+  EXPECT_TRUE(read_page(bytes)->roles.empty());
+}
+
+TEST(VrrpPage, NoBytesBreakTheReader) {
+  std::mt19937 random(3);  // NOLINT: the same bytes in every run
+  const auto good = page();
+  for (int round = 0; round < 20000; ++round) {
+    auto bytes = good;
+    for (int flip = 0; flip < 8; ++flip) {
+      bytes[random() % bytes.size()] = static_cast<std::byte>(random());
+    }
+    bytes.resize(random() % (bytes.size() + 1));
+    const auto content = read_page(bytes);
+    if (!content) continue;
+    for (const auto& role : content->roles) EXPECT_LE(role.role, Role::fault);
+  }
+}
+
+}  // namespace
+}  // namespace evenkeel::vrrp
