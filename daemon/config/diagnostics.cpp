@@ -66,6 +66,9 @@ class LineFinder {
     auto found = text.substr(mark.offset, text.find('\n', mark.offset) - mark.offset);
     found = found.substr(0, kLongestLine);
     std::string shown(found);
+    if (const auto secret = found.find(kSecretWord); secret != std::string_view::npos) {
+      shown = shown.substr(0, secret + kSecretWord.size()) + " …";
+    }
     for (auto& c : shown) {
       if (c == '\0' || c == '\r') c = ' ';
     }

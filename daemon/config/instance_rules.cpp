@@ -15,6 +15,12 @@ bool is_ipv6(const std::optional<Placed<IpAddress>>& address) {
   return address && address->value.family == Family::ipv6;
 }
 
+// Each of the two words also stands in for the other, as both name this router.
+const std::optional<Placed<IpAddress>>& own_source(const InstanceDraft& own) {
+  const bool prefers_unicast = !own.peers.empty() || !own.multicast_source;
+  return prefers_unicast && own.unicast_source ? own.unicast_source : own.multicast_source;
+}
+
 }  // namespace
 
 bool is_usable(Draft& draft, const InstanceDraft& own) {
@@ -33,7 +39,7 @@ bool is_usable(Draft& draft, const InstanceDraft& own) {
     draft.error(own.addresses.front().at, "VRRP over IPv6: not yet" + lost);
     return false;
   }
-  const auto& source = own.peers.empty() ? own.multicast_source : own.unicast_source;
+  const auto& source = own_source(own);
   if (is_ipv6(source)) {
     draft.error(source->at, "VRRP over IPv6: not yet" + lost);
     return false;
@@ -115,7 +121,7 @@ void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
 }
 
 void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
-  const auto& source = own.peers.empty() ? own.multicast_source : own.unicast_source;
+  const auto& source = own_source(own);
   if (source) instance.source = source->value;
   std::set<IpAddress> known;
   for (const auto& peer : own.peers) {

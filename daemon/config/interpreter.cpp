@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/config/limits.h"
 #include "daemon/config/script_string.h"
 #include "daemon/config/values.h"
 
@@ -123,6 +124,11 @@ std::size_t Interpreter::count_values(const Row& row, std::span<const Word> word
 }
 
 void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
+  if (row.name == kSecretWord) {
+    return draft_.warning(words.front().at,
+                          "a password with blanks needs quotes; not used: the "
+                          "words after the first");
+  }
   std::string text;
   for (const auto& word : words.first(std::min<std::size_t>(words.size(), 5))) {
     text += (text.empty() ? "" : " ") + word.text;
@@ -138,7 +144,12 @@ void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
 }
 
 void Interpreter::report_unknown(const Word& word) {
-  auto advice = diagnostics_.is_full() ? "" : index_.advice(draft_.block, word.text);
+  std::string advice;
+  if (word.text.starts_with("include")) {
+    advice = "'include' must begin a line";
+  } else if (!diagnostics_.is_full()) {
+    advice = index_.advice(draft_.block, word.text);
+  }
   draft_.error(word.at, "unknown word " + quoted(word.text), std::move(advice));
 }
 

@@ -1,7 +1,9 @@
-// What bounds memory and time on any input, well beyond what people write.
+// What bounds memory and time on any input, well beyond what people write, and what findings may
+// show.
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 namespace evenkeel::config {
 
@@ -16,5 +18,8 @@ constexpr std::size_t kMaxBraceAlternatives = 256;             // of one include
 constexpr std::size_t kMaxBlockDepth = 16;
 constexpr std::size_t kMaxFindings = 1000;  // of each severity
 constexpr std::size_t kMaxQuotedText = 80;  // of the operator's text within a finding
+
+// What follows this word is never repeated in a finding.
+constexpr std::string_view kSecretWord = "auth_pass";
 
 }  // namespace evenkeel::config

@@ -184,6 +184,12 @@ TEST(Instance, WhatCannotRunIsLeftOutWithOneError) {
                    "(vrrp_instance a)"}));
 }
 
+TEST(Instance, TheSourceAddressIsTheOneThatFits) {
+  EXPECT_EQ(to_string(instance(" unicast_src_ip 192.0.2.2").source), "192.0.2.2");
+  EXPECT_EQ(to_string(instance(" mcast_src_ip 192.0.2.3\n unicast_src_ip 192.0.2.2").source),
+            "192.0.2.3");
+}
+
 TEST(Instance, DefaultInterfaceStandsInForAMissingOne) {
   const auto parsed = parse_text(
       "global_defs { default_interface eth7 }\nvrrp_instance a {\n virtual_router_id 1\n"

@@ -104,6 +104,19 @@ TEST(Language, AnUnclosedQuoteIsAnError) {
             (Lines{"2: error: a quotation mark without its partner on this line"}));
 }
 
+TEST(Language, IncludeWithinALineIsExplained) {
+  EXPECT_EQ(lines_of(parse_text("global_defs { include x }\n")),
+            (Lines{"1: error: unknown word 'include'; 'include' must begin a line"}));
+}
+
+TEST(Language, PasswordsAreNeverShown) {
+  const auto parsed = parse_instance(
+      " authentication {\n auth_type PASS\n auth_pass top secret\n auth_pass verysecret\n }\n");
+  const auto text = render(parsed.findings, Caret::shown);
+  EXPECT_EQ(parsed.findings.size(), 2U);
+  EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+}
+
 TEST(Language, NulBytesAreAnErrorEachLine) {
   EXPECT_EQ(lines_of(parse_text(std::string("global_defs {\n\0\0 \n}\n", 20))),
             (Lines{"2: error: a NUL byte: this is not a text file, or a damaged one"}));
