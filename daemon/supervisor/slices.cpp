@@ -10,12 +10,13 @@ namespace {
 
 std::string encoded(Message message) { return encode(message); }
 
-// The balancer decides about weights, not how a server is asked.
+// The balancer decides about weights, not how a server is asked: that somebody asks is enough, and
+// one empty check says so.
 VirtualServer for_balancer(VirtualServer service) {
   for (auto& server : service.servers) {
+    if (!server.checks.empty()) server.checks.assign(1, Check{});
     // Nobody would ever report such a server up.
     if (server.checks.empty()) server.alpha = false;
-    server.checks.clear();
   }
   return service;
 }

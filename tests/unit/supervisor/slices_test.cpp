@@ -75,9 +75,10 @@ TEST(Slices, CheckerGetsChecksButNoScripts) {
   EXPECT_FALSE(service.servers[0].notify_up.is_set());
 }
 
-TEST(Slices, BalancerGetsScriptsButNoChecks) {
+TEST(Slices, BalancerLearnsWhoIsCheckedButNotHow) {
   const auto service = std::get<VirtualServer>(decoded(WorkerKind::balancer)[2]);
-  EXPECT_TRUE(service.servers[0].checks.empty());
+  EXPECT_EQ(service.servers[0].checks, std::vector{Check{}});
+  EXPECT_TRUE(service.servers[1].checks.empty());
   EXPECT_TRUE(service.servers[0].notify_up.is_set());
 }
 
