@@ -92,7 +92,7 @@ TEST(Service, ServersInheritAndOverride) {
   EXPECT_EQ(server.notify_down.user, "joe");
   EXPECT_EQ(server.forwarding.method, Forwarding::nat);
   EXPECT_FALSE(server.alpha);
-  const auto& plain = service(" weight 3\n inhibit_on_failure\n alpha\n lvs_method TUN").servers[0];
+  const auto plain = service(" weight 3\n inhibit_on_failure\n alpha\n lvs_method TUN").servers[0];
   EXPECT_EQ(plain.weight, 3);
   EXPECT_EQ(plain.on_failure, OnFailure::inhibit);
   EXPECT_TRUE(plain.alpha);
