@@ -26,6 +26,10 @@ inline constexpr std::size_t kRenewalsPerTurn = 128;
 // What could not be done (add an address, open a socket) is tried again.
 inline constexpr Duration kRetryInterval = 1s;
 
+// A balancer that takes longer for its first table is not waited for: a VIP without services is
+// better than none.
+inline constexpr Duration kTablePatience = 5s;
+
 // A predecessor that was told to die is gone within milliseconds.
 inline constexpr Duration kLockRetryInterval = 10ms;
 inline constexpr Duration kLockPatience = 5s;

@@ -38,6 +38,7 @@ class Process final : public WorkerHandler {
   void queue_first(const PageContent& predecessor);
   void queue_changes();
   void queue_start(const VrrpInstance& config, std::optional<Adoption> adoption);
+  void start_held();
   void run_jobs();
   void finish();
   void reserve_page();
@@ -52,6 +53,8 @@ class Process final : public WorkerHandler {
   std::optional<Model> waiting_;   // complete; the latest wins
   Model running_;
   std::deque<std::function<void()>> jobs_;
+  std::vector<InstanceKey> held_;  // not started before the balancer's table is in force
+  bool are_tables_ready_ = false;
   bool is_applying_ = false;
   bool is_first_ = true;
   bool is_stopping_ = false;
@@ -59,7 +62,7 @@ class Process final : public WorkerHandler {
   TimePoint next_beat_, next_tick_;
   VrrpState reported_;
   Heartbeat heartbeat_;
-  std::unique_ptr<Timer> lock_timer_, beat_timer_;
+  std::unique_ptr<Timer> lock_timer_, beat_timer_, held_timer_;
 };
 
 Process::Process(WorkerContext& context)
@@ -69,7 +72,8 @@ Process::Process(WorkerContext& context)
       next_beat_(context.loop.now() + kHeartbeatInterval),
       next_tick_(context.loop.now() + kCountersInterval),
       lock_timer_(context.loop.make_timer([this] { try_start(); })),
-      beat_timer_(context.loop.make_timer([this] { beat(); })) {
+      beat_timer_(context.loop.make_timer([this] { beat(); })),
+      held_timer_(context.loop.make_timer([this] { start_held(); })) {
   beat_timer_->arm(next_beat_);
   try_start();
 }
@@ -103,7 +107,7 @@ void Process::on_message(Message message) {
                         waiting_ = std::exchange(incoming_, std::nullopt);
                         apply_next();
                       },
-                      [](const auto&) {}},
+                      [this](TablesReady&&) { start_held(); }, [](auto&&) {}},
              std::move(message));
 }
 
@@ -153,7 +157,23 @@ void Process::queue_first(const PageContent& predecessor) {
     if (found != last_adverts.end() && found->second <= boot_now) {
       adoption = Adoption{now - std::chrono::nanoseconds(boot_now - found->second)};
     }
-    queue_start(config, adoption);
+    if (adoption || are_tables_ready_) {
+      queue_start(config, adoption);
+    } else {
+      held_.push_back(key_of(config));
+    }
+  }
+  if (!held_.empty()) held_timer_->arm(now + kTablePatience);
+}
+
+// A director that takes a VIP before its own table is in force loses connections that its peer
+// served well. Who was master already goes on at once: its table was never away.
+void Process::start_held() {
+  are_tables_ready_ = true;
+  held_timer_->cancel();
+  for (const auto& key : std::exchange(held_, {})) {
+    Instance* instance = engine_ == nullptr || is_stopping_ ? nullptr : engine_->find(key);
+    if (instance != nullptr) engine_->start(*instance, std::nullopt);
   }
 }
 

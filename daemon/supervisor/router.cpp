@@ -117,6 +117,7 @@ bool Router::are_all_gone() const {
 void Router::on_started(WorkerSlot& worker) {
   worker.send_encoded(slices_[worker.kind()]);
   if (worker.kind() == WorkerKind::balancer) replay_health();
+  if (worker.kind() == WorkerKind::vrrp && has_tables_) worker.send(TablesReady{});
   if (worker.kind() == WorkerKind::exporter) replay_states();
   // The exporter's channel is one-way, and a runner has nothing to apply.
   if (slices_[worker.kind()].empty()) worker.note_ready(generation_);
@@ -179,6 +180,9 @@ void Router::on_message(WorkerSlot& from, Message message) {
 
 void Router::on_ready(WorkerSlot& from, std::uint64_t generation) {
   from.note_ready(generation);
+  if (from.kind() == WorkerKind::balancer && !std::exchange(has_tables_, true)) {
+    worker(WorkerKind::vrrp).send(TablesReady{});
+  }
   for (const auto kind : kConfigured) {
     if (worker(kind).state().generation != generation_) return;
   }

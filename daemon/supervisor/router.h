@@ -69,6 +69,7 @@ class Router {
   std::uint64_t generation_ = 0;
   int metrics_listener_ = -1;
   bool is_started_ = false;
+  bool has_tables_ = false;  // the balancer has had its table in force
 };
 
 }  // namespace evenkeel

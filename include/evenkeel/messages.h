@@ -125,9 +125,17 @@ struct ScriptEnded {
   }
 };
 
+// To vrrp: the balancer's table is in force, so a VIP may be taken over.
+struct TablesReady {
+  template <typename Self>
+  static auto fields(Self&) {
+    return std::tie();
+  }
+};
+
 using Message = std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd,
                              Ready, Stop, Leave, Heartbeat, StateValue, StateRemoved, Event,
-                             HealthReport, RunScript, ScriptEnded>;
+                             HealthReport, RunScript, ScriptEnded, TablesReady>;
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.
