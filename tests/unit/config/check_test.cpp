@@ -1,3 +1,4 @@
+// TCP_CHECK, HTTP_GET and SSL_GET to Check.
 #include <gtest/gtest.h>
 
 #include "unit/config/parse_text.h"

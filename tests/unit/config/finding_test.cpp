@@ -1,3 +1,4 @@
+// Findings as text, and what makes an error new.
 #include "daemon/config/finding.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// global_defs to GlobalSettings.
 #include <gtest/gtest.h>
 
 #include "unit/config/parse_text.h"

@@ -1,3 +1,4 @@
+// The include family over files in memory.
 #include <gtest/gtest.h>
 
 #include <algorithm>

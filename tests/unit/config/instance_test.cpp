@@ -1,3 +1,4 @@
+// vrrp_instance to VrrpInstance, with the rules between its words.
 #include <gtest/gtest.h>
 
 #include "unit/config/parse_text.h"

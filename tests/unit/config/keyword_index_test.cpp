@@ -1,3 +1,4 @@
+// Advice for misspelt words, and the soundness of every table row.
 #include "daemon/config/keyword_index.h"
 
 #include <gtest/gtest.h>

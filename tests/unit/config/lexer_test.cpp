@@ -1,3 +1,4 @@
+// One line to words and braces.
 #include "daemon/config/lexer.h"
 
 #include <gtest/gtest.h>

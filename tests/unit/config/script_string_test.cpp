@@ -1,3 +1,4 @@
+// Script strings to arguments, user and group.
 #include "daemon/config/script_string.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// virtual_server and real_server to VirtualServer.
 #include <gtest/gtest.h>
 
 #include "unit/config/parse_text.h"

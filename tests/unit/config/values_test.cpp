@@ -1,3 +1,4 @@
+// Single values, good and bad.
 #include "daemon/config/values.h"
 
 #include <gtest/gtest.h>
