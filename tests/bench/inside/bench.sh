@@ -77,7 +77,12 @@ start_daemon() {
   write_conf 0
   expect_count "$DESTINATIONS"
   stamp
-  if [[ $daemon == keepalived ]]; then start_keepalived "$director"; else start_director "$director"; fi
+  # What they log stays in memory: the host's files are slow to write in a guest.
+  if [[ $daemon == keepalived ]]; then
+    LAB_OUT=$LAB_RUN start_keepalived "$director"
+  else
+    LAB_OUT=$LAB_RUN start_director "$director"
+  fi
   counted start
   figure "full.$daemon" "$REPLY" ms
   expect_weights
@@ -86,8 +91,9 @@ start_daemon() {
 # A table is full when its servers get connections.
 expect_weights() {
   local count
+  cat "/proc/${KEEPER[$director]}/net/ip_vs" >"$LAB_OUT/$daemon.table"
   count=$(awk '$1 == "->" && $4 ~ /^[1-9]/ { count++ } END { print count + 0 }' \
-    "/proc/${KEEPER[$director]}/net/ip_vs")
+    "$LAB_OUT/$daemon.table")
   [[ $count -eq $DESTINATIONS ]] || fail "$daemon: $count servers of $DESTINATIONS have a weight"
 }
 
@@ -96,6 +102,7 @@ stop_daemon() {
   kill -TERM "${DIRECTOR_PID[$director]}"
   wait_until 60 "$daemon has ended" ended "$director"
   ip netns exec "$director" ipvsadm -C
+  cp "$LAB_RUN/$director.log" "$LAB_OUT/$daemon.log"
 }
 
 # Sets PIDS to the daemon's processes.
