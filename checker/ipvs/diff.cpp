@@ -73,11 +73,11 @@ void append_commands(const std::optional<ServiceTable>& actual,
   std::vector<Command> lowering;
   merge(destinations_of(actual), desired->destinations,
         [&](const Destination* old, const Destination* wanted) {
-          if (wanted == nullptr) {
+          if (old != nullptr && wanted == nullptr) {
             lowering.emplace_back(RemoveDestination{key, old->endpoint});
-          } else if (old == nullptr) {
+          } else if (old == nullptr && wanted != nullptr) {
             commands.emplace_back(AddDestination{key, *wanted});
-          } else if (*old != *wanted) {
+          } else if (old != nullptr && *old != *wanted) {
             auto& list = wanted->weight < old->weight ? lowering : commands;
             list.emplace_back(EditDestination{key, *wanted});
           }
@@ -135,11 +135,11 @@ Drift find_drift(const std::optional<ServiceTable>& believed,
   Tally edited("edited by someone: set back");
   merge(believed->destinations, read->destinations,
         [&](const Destination* ours, const Destination* theirs) {
-          if (theirs == nullptr) {
+          if (ours != nullptr && theirs == nullptr) {
             removed.add(ours->endpoint);
-          } else if (ours == nullptr) {
+          } else if (ours == nullptr && theirs != nullptr) {
             added.add(theirs->endpoint);
-          } else if (*ours != *theirs) {
+          } else if (ours != nullptr && *ours != *theirs) {
             edited.add(ours->endpoint);
           }
         });
