@@ -76,7 +76,7 @@ class Engine final : private AddressObserver {
 
   void on_packet(const std::string& interface, std::span<const std::byte> packet);
   void on_advert(Instance& instance, const ReceivedAdvert& received);
-  void count_drop(Instance* instance, AdvertError reason, const std::string& source);
+  void count_drop(Instance* instance, AdvertError reason, const std::string& origin);
   void check_addresses(Instance& instance, const ReceivedAdvert& received);
 
   void on_link_changes(const LinkChanges& changes);

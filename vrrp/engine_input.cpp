@@ -13,14 +13,14 @@ void Engine::on_packet(const std::string& interface, std::span<const std::byte> 
   const Decoded decoded = decode(packet);
   if (const auto* dropped = std::get_if<DroppedAdvert>(&decoded)) {
     Instance* instance = dropped->vrid ? by_id(ports_.find(interface, *dropped->vrid)) : nullptr;
-    count_drop(instance, dropped->reason, interface);
+    count_drop(instance, dropped->reason, "on " + interface);
     return;
   }
   const auto& received = std::get<ReceivedAdvert>(decoded);
   Instance* instance = by_id(ports_.find(interface, received.advert.vrid));
-  if (instance == nullptr) return count_drop(nullptr, AdvertError::unknown_vrid, interface);
+  if (instance == nullptr) return count_drop(nullptr, AdvertError::unknown_vrid, "on " + interface);
   if (const auto reason = refusal(instance->config, instance->state.source, received)) {
-    return count_drop(instance, *reason, to_string(received.envelope.source));
+    return count_drop(instance, *reason, "from " + to_string(received.envelope.source));
   }
   on_advert(*instance, received);
 }
@@ -42,7 +42,7 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
   if (!is_same_master) reporter_.mark(instance);
 }
 
-void Engine::count_drop(Instance* instance, AdvertError reason, const std::string& source) {
+void Engine::count_drop(Instance* instance, AdvertError reason, const std::string& origin) {
   const auto index = static_cast<std::size_t>(reason);
   if (instance == nullptr) {
     ++process_.dropped[index];
@@ -51,7 +51,7 @@ void Engine::count_drop(Instance* instance, AdvertError reason, const std::strin
   ++instance->counters.dropped[index];
   if (std::exchange(instance->is_drop_told[index], true)) return;
   reporter_.tell(Severity::warning, "advert", *instance,
-                 "dropped an advert from " + source + ": " + std::string(to_string(reason)));
+                 "dropped an advert " + origin + ": " + std::string(to_string(reason)));
 }
 
 void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received) {
@@ -76,7 +76,6 @@ void Engine::on_link_changes(const LinkChanges& changes) {
     if (link == nullptr) return;
     const bool is_ours = keeper_.is_virtual(link->name, changed.second);
     if (!is_ours || owner_interfaces_.contains(link->name)) interfaces.insert(link->name);
-    if (!is_ours) return;
   };
   for (const auto& address : changes.added) note_address(address);
   for (const auto& address : changes.removed) note_address(address);

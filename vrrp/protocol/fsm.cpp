@@ -108,9 +108,7 @@ void Transition::on(const Shutdown&) {
   act(SendAdvert{kPriorityResign});
   state_.life = Life::leaving;
   state_.reason = "stopping: waiting to be relieved";
-  state_.timer =
-      now_ + std::min(kLongestRelief,
-                      longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin);
+  state_.timer = now_ + longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin;
 }
 
 void Transition::on(const SettingsChanged& event) {

@@ -21,8 +21,6 @@ inline constexpr std::uint8_t kPriorityResign = 0;
 inline constexpr std::uint8_t kPriorityOwner = 255;
 // Added to the longest skew while a resigned master waits to be relieved: the peer's own work.
 inline constexpr Duration kReliefMargin = 100ms;
-// A resigned master forwards no longer than this, however long the skew of a slow interval is.
-inline constexpr Duration kLongestRelief = 3s;
 
 struct Settings {
   std::uint8_t version = 2;
