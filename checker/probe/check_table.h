@@ -82,6 +82,7 @@ class CheckTable {
   std::size_t size() const { return checks_.size() - free_.size(); }
   std::vector<Id> checks_of(const CheckedServer& server) const;
   CheckState state_of(Id id) const;
+  const CheckedServers& servers() const { return servers_; }
 
  private:
   std::shared_ptr<const Profile> profile_of(const Check& check);

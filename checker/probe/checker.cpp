@@ -54,7 +54,7 @@ void Checker::on_message(Message message) {
                         ::malloc_trim(0);
                         context_.send(Ready{end.generation});
                       },
-                      [](const auto&) {}},
+                      [&](const TablesReady&) { reporter_.repeat_verdicts(); }, [](const auto&) {}},
              message);
   arm();
 }

@@ -38,6 +38,14 @@ void Reporter::send_verdict(CheckedServers::value_type& server) {
   if (is_transition) tell(key, verdict, reason);
 }
 
+void Reporter::repeat_verdicts() {
+  for (const auto& [key, entry] : table_.servers()) {
+    if (entry.reported == Health::unknown) continue;
+    context_.send(HealthReport{
+        .key = key, .health = entry.reported, .reason = reason_for(entry, entry.reported)});
+  }
+}
+
 void Reporter::log_failure(CheckTable::Id id, const std::string& reason) const {
   context_.log.info("server/" + to_string(table_[id].server->first) +
                     ": attempt failed: " + describe(id, reason));

@@ -21,6 +21,8 @@ class Reporter {
   void send_state(CheckTable::Id id);
   // Sends the server's verdict if it is one and differs from the last sent.
   void send_verdict(CheckedServers::value_type& server);
+  // A balancer was born and knows nothing: every verdict again.
+  void repeat_verdicts();
   void log_failure(CheckTable::Id id, const std::string& reason) const;
   void on_check_removed(const CheckState& last);
 

@@ -1,11 +1,11 @@
 // Pure but for what the SourceReader does.
 #include "daemon/config/sources.h"
 
-#include <openssl/evp.h>
+#include <sha2.h>
 
 #include <array>
 #include <cerrno>
-#include <memory>
+#include <span>
 #include <utility>
 
 #include "daemon/config/limits.h"
@@ -28,25 +28,14 @@ Result<OpenedFile> Sources::open(const std::string& path) {
 }
 
 std::string Sources::hash() const {
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-  };
-  const std::unique_ptr<EVP_MD_CTX, Free> context(EVP_MD_CTX_new());
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int length = 0;
-  bool ok = context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  SHA2_CTX context;
+  SHA256Init(&context);
   for (const auto& source : texts_) {
-    ok = ok && EVP_DigestUpdate(context.get(), source.text.data(), source.text.size()) == 1;
+    const auto bytes = std::as_bytes(std::span(source.text));
+    SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   }
-  ok = ok && EVP_DigestFinal_ex(context.get(), digest.data(), &length) == 1;
-  std::string text;
-  if (!ok) return text;
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  for (unsigned int i = 0; i < length; ++i) {
-    text += kDigits[digest[i] >> 4U];
-    text += kDigits[digest[i] & 15U];
-  }
-  return text;
+  std::array<char, SHA256_DIGEST_STRING_LENGTH> text{};
+  return SHA256End(&context, text.data());
 }
 
 std::string directory_of(const std::string& path) {

@@ -19,12 +19,18 @@ constexpr std::array kWorkers{WorkerKind::vrrp, WorkerKind::balancer, WorkerKind
 // Those whose readiness makes the daemon ready.
 constexpr std::array kConfigured{WorkerKind::vrrp, WorkerKind::balancer, WorkerKind::checker};
 
+// The others start when vrrp runs, or after this time all the same.
+constexpr Duration kHeadStart = 500ms;
+
 std::string object_of(WorkerKind kind) { return "process/" + std::string(to_string(kind)); }
 
 }  // namespace
 
 Router::Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks)
-    : loop_(loop), log_(log), callbacks_(std::move(callbacks)) {
+    : loop_(loop),
+      log_(log),
+      callbacks_(std::move(callbacks)),
+      head_start_(loop.make_timer([this] { start_others(); })) {
   for (const auto kind : kWorkers) {
     workers_[kind] = std::make_unique<WorkerSlot>(
         loop_,
@@ -67,8 +73,14 @@ void Router::set_metrics_listener(int fd) {
 }
 
 void Router::start_all() {
-  is_started_ = true;
+  head_start_->arm(loop_.now() + kHeadStart);
+  worker(WorkerKind::vrrp).start();
+}
+
+void Router::start_others() {
+  if (std::exchange(is_started_, true)) return;
   for (const auto kind : kWorkers) {
+    if (kind == WorkerKind::vrrp) continue;
     if (kind != WorkerKind::exporter || metrics_listener_ >= 0) worker(kind).start();
   }
 }
@@ -116,41 +128,17 @@ bool Router::are_all_gone() const {
 
 void Router::on_started(WorkerSlot& worker) {
   worker.send_encoded(slices_[worker.kind()]);
-  if (worker.kind() == WorkerKind::balancer) replay_health();
+  if (worker.kind() == WorkerKind::balancer) is_balancer_new_ = true;
   if (worker.kind() == WorkerKind::vrrp && has_tables_) worker.send(TablesReady{});
   if (worker.kind() == WorkerKind::exporter) replay_states();
   // The exporter's channel is one-way, and a runner has nothing to apply.
   if (slices_[worker.kind()].empty()) worker.note_ready(generation_);
 }
 
-// What the checker said before this balancer was born.
-void Router::replay_health() {
-  for (const auto& [key, service] : store_.services()) {
-    for (const auto& server : service.servers) {
-      const auto& state = server.state;
-      if (state.health == Health::unknown || state.is_sorry_server) continue;
-      if (missed_health_.contains(state.key)) continue;
-      worker(WorkerKind::balancer)
-          .send(HealthReport{.key = state.key, .health = state.health, .reason = state.reason});
-    }
-  }
-  for (const auto& [key, report] : missed_health_) worker(WorkerKind::balancer).send(report);
-  missed_health_.clear();
-}
-
 void Router::replay_states() {
   auto& exporter = worker(WorkerKind::exporter);
   store_.for_each([&exporter](const StateValue& state) { exporter.send(state); });
   for (const auto& numbered : store_.events()) exporter.send(numbered.event);
-}
-
-void Router::take_health(const HealthReport& report) {
-  auto& balancer = worker(WorkerKind::balancer);
-  if (balancer.is_connected()) {
-    balancer.send(report);
-  } else {
-    missed_health_[report.key] = report;
-  }
 }
 
 void Router::on_message(WorkerSlot& from, Message message) {
@@ -163,7 +151,10 @@ void Router::on_message(WorkerSlot& from, Message message) {
                       },
                       [&](const Event& event) { take_event(event); },
                       [&](const HealthReport& report) {
-                        if (from.kind() == WorkerKind::checker) take_health(report);
+                        // Lost while there is no balancer; the checker says it again to the next
+                        // one.
+                        if (from.kind() == WorkerKind::checker)
+                          worker(WorkerKind::balancer).send(report);
                       },
                       [&](const RunScript& script) { worker(WorkerKind::runner).send(script); },
                       [&](const ScriptEnded& ended) {
@@ -180,8 +171,11 @@ void Router::on_message(WorkerSlot& from, Message message) {
 
 void Router::on_ready(WorkerSlot& from, std::uint64_t generation) {
   from.note_ready(generation);
-  if (from.kind() == WorkerKind::balancer && !std::exchange(has_tables_, true)) {
+  if (from.kind() == WorkerKind::vrrp) start_others();
+  if (from.kind() == WorkerKind::balancer && std::exchange(is_balancer_new_, false)) {
+    has_tables_ = true;
     worker(WorkerKind::vrrp).send(TablesReady{});
+    worker(WorkerKind::checker).send(TablesReady{});
   }
   for (const auto kind : kConfigured) {
     if (worker(kind).state().generation != generation_) return;

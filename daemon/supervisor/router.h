@@ -36,6 +36,8 @@ class Router {
   // Gives the exporter another socket, or none (-1): then there is no exporter. The descriptor
   // stays the caller's. Before start_all or later.
   void set_metrics_listener(int fd);
+  // vrrp first: a predecessor's VIP waits for it, and processes that start together slow each
+  // other.
   void start_all();
 
   void publish(const StateValue& state);
@@ -48,13 +50,12 @@ class Router {
   const Store& store() const { return store_; }
 
  private:
+  void start_others();
   void on_started(WorkerSlot& worker);
   void on_message(WorkerSlot& from, Message message);
   void on_exit(WorkerSlot& worker, const std::string& why);
   void on_ready(WorkerSlot& from, std::uint64_t generation);
   void take_event(const Event& event);
-  void take_health(const HealthReport& report);
-  void replay_health();
   void replay_states();
 
   EventLoop& loop_;
@@ -63,13 +64,13 @@ class Router {
   Store store_;
   std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
   std::map<WorkerKind, std::vector<std::string>> slices_;
-  // Verdicts that came while no balancer listened.
-  std::map<ServerKey, HealthReport> missed_health_;
   ProcessState self_;
   std::uint64_t generation_ = 0;
   int metrics_listener_ = -1;
+  std::unique_ptr<Timer> head_start_;
   bool is_started_ = false;
-  bool has_tables_ = false;  // the balancer has had its table in force
+  bool has_tables_ = false;       // some balancer has had its table in force
+  bool is_balancer_new_ = false;  // this one has not yet
 };
 
 }  // namespace evenkeel

@@ -125,7 +125,8 @@ struct ScriptEnded {
   }
 };
 
-// To vrrp: the balancer's table is in force, so a VIP may be taken over.
+// A balancer was born and its table is in force. To vrrp: a VIP may be taken over; to the checker:
+// say every verdict again, for some may have been lost with its predecessor.
 struct TablesReady {
   template <typename Self>
   static auto fields(Self&) {
