@@ -15,9 +15,9 @@ for round in 1 2 3; do
   wait_until 5 'd1 has ended' ended d1
   processes_of d1
   expect 'no process is left' test ${#PIDS[@]} -eq 0
-  expect_table d1 s1 s2
-  expect_holders d1
-  nap 1
+  expect 'the table stays' table_is d1 s1 s2
+  expect 'the VIP stays' holds d1
+  nap 0.5
   start_director d1
   stays 2 'd1 keeps what it found' table_is d1 s1 s2
 done
