@@ -30,16 +30,17 @@ choose() {
   director=${DIRECTOR[$1]}
 }
 
-# write_conf MISSING: all services with all servers, without the last MISSING of them.
+# write_conf MISSING: all services with all servers, without the last MISSING of them. Patient: on
+# a starved host a check may take seconds, and a server that is down would spoil every count.
 write_conf() {
   conf_of "$director"
   awk -v services="$LAB_SERVICES" -v servers="$LAB_SERVERS" -v check="$LAB_CHECK" \
     -v delay="$LAB_DELAY" -v last=$((DESTINATIONS - $1)) '
     BEGIN {
-      body = "TCP_CHECK {\n      connect_timeout 3\n    }"
+      body = "TCP_CHECK {\n      connect_timeout 10\n    }"
       if (check == "http")
         body = "HTTP_GET {\n      url {\n        path /\n        status_code 200\n      }\n" \
-          "      connect_timeout 3\n    }"
+          "      connect_timeout 10\n    }"
       print "global_defs {\n  router_id bench\n}"
       for (service = 0; service < services; service++) {
         printf "virtual_server 10.32.%d.%d 80 {\n", int(service / 250), service % 250 + 1
@@ -102,7 +103,17 @@ stop_daemon() {
   kill -TERM "${DIRECTOR_PID[$director]}"
   wait_until 60 "$daemon has ended" ended "$director"
   ip netns exec "$director" ipvsadm -C
-  cp "$LAB_RUN/$director.log" "$LAB_OUT/$daemon.log"
+}
+
+# What the lab's verb of this name asks of two directors, here of each daemon.
+keep_evidence() {
+  local each
+  for each in "${DAEMONS[@]}"; do
+    choose "$each"
+    cp "$LAB_RUN/$director.log" "$LAB_OUT/$daemon.log"
+    conf_of "$director"
+    cp "$REPLY" "$LAB_OUT/$daemon.conf"
+  done
 }
 
 # Sets PIDS to the daemon's processes.
