@@ -94,6 +94,8 @@ tell_roles() {
 # calm MARK HOLDER: once relieved, one and the same director holds the VIP for three seconds.
 calm() {
   wait_until 3 "$2 alone holds the VIP" holds_alone "$2"
+  # The watch reads the same address a moment later.
+  nap 0.2
   mark "$1.calm"
   nap 3
   mark "$1.calm.end"
