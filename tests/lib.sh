@@ -1,4 +1,5 @@
 # What tests/run and tests/demo share: packages and the build. Sourced from the project's root.
+# shellcheck shell=bash
 
 # Only packages need root.
 as_root() {

@@ -174,11 +174,11 @@ void AddressKeeper::flush() {
     const auto entry = entries_.find(key);
     if (entry != entries_.end()) entries.push_back(entry);
   }
-  settle(std::move(entries));
+  settle(entries);
   arm();
 }
 
-void AddressKeeper::settle(std::vector<Entries::iterator> entries) {
+void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
   const TimePoint now = timers_.now();
   std::vector<Work> works;
   for (const auto entry : entries) {
@@ -187,6 +187,7 @@ void AddressKeeper::settle(std::vector<Entries::iterator> entries) {
   if (works.empty()) return;
   protect_secondaries(works);
   std::vector<AddressRequest> requests;
+  requests.reserve(works.size());
   for (const auto& work : works) {
     requests.push_back({.kind = work.step == AddressStep::remove ? AddressRequest::Kind::remove
                                                                  : AddressRequest::Kind::put,

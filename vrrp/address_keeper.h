@@ -89,7 +89,7 @@ class AddressKeeper {
   void arm();
   void on_timer();
 
-  void settle(std::vector<Entries::iterator> entries);
+  void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);
   void protect_secondaries(const std::vector<Work>& works);
   void on_done(const Work& work, int error, TimePoint now);

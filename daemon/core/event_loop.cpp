@@ -143,11 +143,12 @@ void EventLoop::post(std::function<void()> callback) {
 
 namespace {
 
-void wait_for_signal(asio::signal_set& signals, const std::function<void()>& callback) {
-  signals.async_wait([&signals, callback](const boost::system::error_code& error, int) {
+void wait_for_signal(asio::signal_set& signals, std::function<void()> callback) {
+  signals.async_wait([&signals, callback = std::move(callback)](
+                         const boost::system::error_code& error, int) mutable {
     if (error) return;
     callback();
-    wait_for_signal(signals, callback);
+    wait_for_signal(signals, std::move(callback));
   });
 }
 
@@ -156,7 +157,7 @@ void wait_for_signal(asio::signal_set& signals, const std::function<void()>& cal
 void EventLoop::on_signal(int number, std::function<void()> callback) {
   auto& signals =
       *impl_->signals.emplace_back(std::make_unique<asio::signal_set>(impl_->context, number));
-  wait_for_signal(signals, callback);
+  wait_for_signal(signals, std::move(callback));
 }
 
 int EventLoop::run() {

@@ -8,7 +8,7 @@ namespace evenkeel {
 
 namespace {
 
-std::string encoded(Message message) { return encode(message); }
+std::string encoded(const Message& message) { return encode(message); }
 
 // The balancer decides about weights, not how a server is asked: that somebody asks is enough, and
 // one empty check says so.

@@ -1,5 +1,5 @@
-// vfork and exec of a worker. Between the two only async-signal-safe calls are made, and nothing of
-// ours is written: everything is prepared before.
+// fork and exec of a worker. Between the two only async-signal-safe calls are made: everything
+// that allocates is prepared before.
 #include "daemon/supervisor/spawn.h"
 
 #include <fcntl.h>
@@ -112,14 +112,6 @@ void place(int from, int to) {
   ::_exit(71);
 }
 
-// Nothing of our memory is copied for a child that leaves it at once. A frame of its own, so that
-// no variable of the caller's lives across vfork.
-[[gnu::noinline]] pid_t start(const Launch& launch) {
-  const pid_t pid = ::vfork();
-  if (pid == 0) become_worker(launch);
-  return pid;
-}
-
 Launch prepare(const WorkerOptions& options, int channel, int listen_fd) {
   Launch launch;
   launch.words = {"evenkeeld",
@@ -153,8 +145,9 @@ Result<Spawned> spawn_worker(const WorkerOptions& options, int listen_fd) {
   FileDescriptor ours(pair[0]);
   const FileDescriptor theirs(pair[1]);
   const auto launch = prepare(options, theirs.get(), listen_fd);
-  const pid_t pid = start(launch);
-  if (pid < 0) return errno_failure("vfork");
+  const pid_t pid = ::fork();
+  if (pid < 0) return errno_failure("fork");
+  if (pid == 0) become_worker(launch);
   return Spawned{.pid = pid, .channel = std::move(ours)};
 }
 
