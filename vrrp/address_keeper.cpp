@@ -163,7 +163,7 @@ void AddressKeeper::on_timer() {
     entry->second.due = kNever;
     due.push_back(entry);
   }
-  settle(std::move(due));
+  settle(due);
   arm();
 }
 

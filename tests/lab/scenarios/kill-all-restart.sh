@@ -25,6 +25,7 @@ for ((round = 1; round <= 20; round++)); do
   stays 2 's3 stays out' table_is d1 s1 s2
 done
 stays 4 's3 stays out' table_is d1 s1 s2
+wait_until 10 'd1 holds the VIP at the end' holds_alone d1
 stop_client
 expect_no_loss
 client=kept stop_client
