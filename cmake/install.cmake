@@ -1,9 +1,7 @@
 # Where an installation puts things; packages use the same rules.
 include(GNUInstallDirs)
 install(TARGETS evenkeeld RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
-if(TARGET keelctl)
-  install(TARGETS keelctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
+install(TARGETS keelctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 # An operator's configuration is never overwritten.
 install(CODE "
   if(NOT EXISTS \"\$ENV{DESTDIR}/etc/evenkeel/evenkeel.conf\")
