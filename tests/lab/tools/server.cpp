@@ -178,5 +178,6 @@ int main(int argc, char** argv) {
   if (!rest.empty()) {
     lab::die("usage: lab-server --name NAME [--root DIR] [--tcp PORT]... [--udp PORT]...");
   }
+  lab::become_urgent();
   Server(std::move(settings)).run();
 }

@@ -259,4 +259,8 @@ Settings parse(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) { Watch(parse(argc, argv)).run(); }
+int main(int argc, char** argv) {
+  const auto settings = parse(argc, argv);
+  lab::become_urgent();
+  Watch(settings).run();
+}
