@@ -36,6 +36,11 @@ struct Config {
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
   std::vector<VirtualServer> services;  // sorted by key, unique
   bool operator==(const Config&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.global, self.instances, self.services);
+  }
 };
 
 }  // namespace evenkeel
