@@ -8,18 +8,6 @@
 
 namespace evenkeel {
 
-std::string_view to_string(ChangeKind kind) {
-  switch (kind) {
-    case ChangeKind::added:
-      return "added";
-    case ChangeKind::removed:
-      return "removed";
-    case ChangeKind::changed:
-      return "changed";
-  }
-  return "?";
-}
-
 namespace {
 
 using config::Printed;

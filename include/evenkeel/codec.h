@@ -65,17 +65,12 @@ class Encoder {
   }
   template <Fielded T>
   void put(const T& value) {
-    std::apply([this](const auto&... members) { put_all(members...); }, T::fields(value));
+    std::apply([this](const auto&... members) { (put(members), ...); }, T::fields(value));
   }
 
   std::string take() { return std::move(bytes_); }
 
  private:
-  template <typename... Ts>
-  void put_all(const Ts&... members) {
-    (put(members), ...);
-  }
-
   std::string bytes_;
 };
 
@@ -140,14 +135,10 @@ class Decoder {
   }
   template <Fielded T>
   void get(T& value) {
-    std::apply([this](auto&... members) { get_all(members...); }, T::fields(value));
+    std::apply([this](auto&... members) { (get(members), ...); }, T::fields(value));
   }
 
  private:
-  template <typename... Ts>
-  void get_all(Ts&... members) {
-    (get(members), ...);
-  }
   bool take(std::span<std::byte> into) {
     if (!ok_ || rest_.size() < into.size()) {
       ok_ = false;
