@@ -253,19 +253,4 @@ std::vector<std::string> statements(Block, const Row& row) {
   return {};
 }
 
-std::optional<std::string_view> why_without_effect(std::string_view keyword) {
-  static const std::map<std::string_view, std::string_view> kReasons{
-      {"accept", "we always accept"},
-      {"hashed", "the kernel sets this flag itself"},
-      {"skip_check_adv_addr", "another address list is counted, never dropped"},
-      {"vrrp_skip_check_adv_addr", "another address list is counted, never dropped"},
-      {"dynamic_interfaces", "interfaces may always come and go"},
-      {"no_virtual_ipaddress", "it silences a warning"},
-      {"regex", "refused: the check would pass without looking"},
-  };
-  const auto found = kReasons.find(keyword);
-  if (found == kReasons.end()) return std::nullopt;
-  return found->second;
-}
-
 }  // namespace evenkeel::config

@@ -2,7 +2,6 @@
 // that say it. The tests of the printer, of the documentation and of generated texts share them.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +27,5 @@ std::string sample(Block block, const Row& row, std::string_view statement);
 // Statements of this keyword, of which at least one is not the default. Empty: a text of its own is
 // needed here and missing.
 std::vector<std::string> statements(Block block, const Row& row);
-
-// Words in force that never change the model, with the reason.
-std::optional<std::string_view> why_without_effect(std::string_view keyword);
 
 }  // namespace evenkeel::config

@@ -17,7 +17,7 @@ using config::Block;
 using config::Secrets;
 using Blocks = std::vector<std::string>;
 
-constexpr int kConfigurations = 300;
+constexpr int kConfigurations = 100;
 
 enum class Identities { own, any };  // whether instances may clash with each other
 
