@@ -118,15 +118,17 @@ start_client() {
   CLIENT_PID[$name]=$!
 }
 
-# stop_client: sets ANSWERED, LOST, GAP and BASE_GAP (milliseconds). Tells when the machine stood
+# stop_client: sets ANSWERED, LOST, of these CUT (those that had been accepted: where the holder
+# changes between two packets of a connection, the new one does not know it), GAP and BASE_GAP
+# (milliseconds). Tells when the machine stood
 # still: the client has not counted that time.
 stop_client() {
   local name=${client:-client}
   kill -TERM "${CLIENT_PID[$name]}" 2>/dev/null || true
   wait "${CLIENT_PID[$name]}" || fail "lab-client: $(<"$LAB_OUT/client.log")"
   local held_up
-  read -r ANSWERED LOST GAP BASE_GAP held_up < <(
-    jq -r '"\(.answered) \(.lost) \(.gap_ms) \(.base_gap_ms) \(.held_up_ms)"' "$LAB_OUT/$name.json"
+  read -r ANSWERED LOST CUT GAP BASE_GAP held_up < <(
+    jq -r '"\(.answered) \(.lost) \(.cut) \(.gap_ms) \(.base_gap_ms) \(.held_up_ms)"' "$LAB_OUT/$name.json"
   )
   [[ $held_up -eq 0 ]] || figure held_up "$held_up" ms
   say "$name: $(<"$LAB_OUT/$name.json")"
