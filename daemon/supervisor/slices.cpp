@@ -8,7 +8,12 @@ namespace evenkeel {
 
 namespace {
 
-std::string encoded(const Message& message) { return encode(message); }
+// Kept as long as the daemon runs: without room to grow.
+std::string encoded(const Message& message) {
+  auto bytes = encode(message);
+  bytes.shrink_to_fit();
+  return bytes;
+}
 
 // The balancer decides about weights, not how a server is asked: that somebody asks is enough, and
 // one empty check says so.
