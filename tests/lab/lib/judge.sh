@@ -210,3 +210,17 @@ expect_no_loss() {
   figure lost "$LOST" connections '<=' 0
   figure gap "$GAP" ms ${1:+'<='} ${1:+"$1"}
 }
+
+# expect_undisturbed FROM TO: for a client and a watch of d1's deaths and returns. Nothing is lost
+# and d1 alone holds the VIP. Only where its return outlasted the patience of d2, which d2's log
+# then says, may d2 have held it meanwhile, and a connection have been cut at each change.
+expect_undisturbed() {
+  local takeovers patience_ended
+  takeovers=$(grep -c 'holders 1 d2' "$LAB_OUT/timeline" || true)
+  patience_ended=$(grep -c 'MASTER: no advert from 10.0.0.1 for ' "$LAB_OUT/d2.log" || true)
+  figure takeovers "$takeovers" times '<=' "$patience_ended"
+  figure lost "$((LOST - CUT))" connections '<=' 0
+  figure cut "$CUT" connections '<=' $((2 * takeovers))
+  figure gap "$GAP" ms
+  ((takeovers > 0)) || expect_one_holder "$@"
+}
