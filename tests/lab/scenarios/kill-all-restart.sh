@@ -1,3 +1,4 @@
+# alone: the restart races with the peer's patience
 # limit: 300
 # At twenty random moments every process of the master is killed, and the daemon is started again
 # a second later. A server died before: it must never come back into the table. Nothing is lost, no

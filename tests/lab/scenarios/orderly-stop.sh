@@ -1,3 +1,4 @@
+# alone: bounds the gap of a hand-over
 # The master is stopped in order, with slow adverts and with fast ones, and started again. Its
 # clients notice nothing, but for a connection that is between two of its packets at the moment; of
 # what it made in the kernel, nothing stays.

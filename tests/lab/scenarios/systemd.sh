@@ -1,3 +1,4 @@
+# alone: the restart races with the peer's patience
 # needs: systemd
 # limit: 300
 # The unit file under a real systemd: installed as the README says, started when its workers run,
