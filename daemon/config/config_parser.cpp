@@ -37,6 +37,7 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   Parsed parsed;
   parsed.config.instances = config::finish_instances(draft);
   parsed.config.services = config::finish_services(draft);
+  parsed.config.daemon = std::move(draft.global.daemon);
   parsed.config.global = std::move(draft.global.settings);
   parsed.findings = diagnostics.finish(lines.sources().texts());
   parsed.hash = lines.sources().hash();

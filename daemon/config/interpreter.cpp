@@ -59,7 +59,7 @@ void Interpreter::pop() {
     return;
   }
   const auto closing = frame;
-  if (closing.mode == Mode::keywords && closing.row->close != nullptr) closing.row->close(draft_);
+  if (closing.mode != Mode::pass_over && closing.row->close != nullptr) closing.row->close(draft_);
   frames_.pop_back();
   for (const auto& open : frames_) {
     if (open.mode == Mode::keywords) draft_.block = open.block;
@@ -101,9 +101,7 @@ void Interpreter::take_keywords(const Statement& statement) {
            (words[surplus].quoted || index_.find(draft_.block, words[surplus].text) == nullptr)) {
       ++surplus;
     }
-    if (row->status.kind != Status::Kind::without_effect && surplus > 0) {
-      report_surplus(*row, words.first(surplus));
-    }
+    if (surplus > 0) report_surplus(*row, words.first(surplus));
     words = words.subspan(surplus);
     next = apply(*row, keyword, values, statement, words.empty() && statement.opens_block);
   }
@@ -157,10 +155,9 @@ Interpreter::Frame Interpreter::apply(const Row& row, const Word& keyword,
                                       std::span<const Word> values, const Statement& statement,
                                       bool opens) {
   const bool wants_block = row.shape.form == Form::block || row.shape.form == Form::lines;
-  if (row.status.kind == Status::Kind::without_effect) {
+  if (row.status.kind == Status::Kind::without_effect && !is_within_idle_block()) {
     diagnostics_.warn_once(keyword.at, quoted(row.name) + " is accepted, without effect yet (" +
                                            std::string(row.status.note) + ")");
-    return {Mode::pass_over};
   }
   if (row.status.kind == Status::Kind::deprecated) {
     diagnostics_.warn_once(keyword.at,
@@ -176,15 +173,22 @@ Interpreter::Frame Interpreter::apply(const Row& row, const Word& keyword,
   arguments.at = keyword.at;
   arguments.words = values;
   if (!read_values(row, statement, arguments)) return {Mode::pass_over};
-  if (row.shape.form == Form::lines) return {Mode::lines, draft_.block, &row};
-  if (row.shape.form == Form::block) return open(row, arguments);
+  if (wants_block) return open(row, arguments);
   if (row.store != nullptr) row.store(draft_, arguments);
   return {Mode::pass_over};
 }
 
 Interpreter::Frame Interpreter::open(const Row& row, const Arguments& arguments) {
   if (row.open != nullptr && row.open(draft_, arguments) == Entered::no) return {Mode::pass_over};
+  if (row.shape.form == Form::lines) return {Mode::lines, draft_.block, &row};
   return {Mode::keywords, row.shape.block, &row};
+}
+
+// The block's own warning has said it.
+bool Interpreter::is_within_idle_block() const {
+  return std::any_of(frames_.begin(), frames_.end(), [](const Frame& frame) {
+    return frame.row != nullptr && frame.row->status.kind == Status::Kind::without_effect;
+  });
 }
 
 }  // namespace evenkeel::config

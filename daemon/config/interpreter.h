@@ -43,6 +43,7 @@ class Interpreter {
   Frame open(const Row& row, const Arguments& arguments);
   bool read_values(const Row& row, const Statement& statement, Arguments& arguments);
   bool read_script(const Statement& statement, Arguments& arguments);
+  bool is_within_idle_block() const;
   void push(Frame frame, const Position& at);
   void pop();
 

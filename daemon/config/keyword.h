@@ -105,8 +105,8 @@ constexpr Shape block(Block inner, std::string_view what = {}, std::uint8_t leas
                       std::uint8_t most = 0) {
   return {Form::block, least, most, 0, 0, what, inner};
 }
-constexpr Shape lines(std::string_view what = {}) {
-  return {Form::lines, 0, 0, 0, 0, what, Block::none};
+constexpr Shape lines(std::string_view what = {}, std::uint8_t least = 0, std::uint8_t most = 0) {
+  return {Form::lines, least, most, 0, 0, what, Block::none};
 }
 
 struct Status {
@@ -146,14 +146,17 @@ struct Row {
   std::string_view fallback = {};  // the default, in words
   Status status = {};
   void (*store)(Draft&, const Arguments&) = nullptr;
-  Entered (*open)(Draft&, const Arguments&) = nullptr;  // form block only
-  void (*close)(Draft&) = nullptr;                      // form block only
+  Entered (*open)(Draft&, const Arguments&) = nullptr;  // forms block and lines only
+  void (*close)(Draft&) = nullptr;                      // forms block and lines only
 };
 
 // The tables, in the order of the reference.
 std::span<const Row> root_rows();
 std::span<const Row> global_rows();
+std::span<const Row> alert_rows();
+std::span<const Row> lvs_rows();
 std::span<const Row> process_rows();
+std::span<const Row> agent_rows();
 std::span<const Row> vrrp_rows();
 std::span<const Row> vrrp_timer_rows();
 std::span<const Row> tracking_rows();
