@@ -22,6 +22,7 @@ constexpr std::size_t kMaxQuotedText = 80;  // of the operator's text within a f
 
 // What follows this word is never repeated in a finding.
 constexpr std::string_view kSecretWord = "auth_pass";
+constexpr std::string_view kSecretOfKey = "password";  // of SSL; hidden wherever values are shown
 
 // How a printed configuration writes a "$" that would otherwise begin a reference.
 constexpr std::string_view kDollarReference = "${_DOLLAR}";

@@ -41,7 +41,7 @@ struct Config {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.global, self.instances, self.services);
+    return std::tie(self.global, self.daemon, self.instances, self.services);
   }
 };
 
