@@ -105,19 +105,23 @@ constexpr Shape block(Block inner, std::string_view what = {}, std::uint8_t leas
                       std::uint8_t most = 0) {
   return {Form::block, least, most, 0, 0, what, inner};
 }
-constexpr Shape lines(std::string_view what = {}) {
-  return {Form::lines, 0, 0, 0, 0, what, Block::none};
+constexpr Shape lines(std::string_view what = {}, std::uint8_t least = 0, std::uint8_t most = 0) {
+  return {Form::lines, least, most, 0, 0, what, Block::none};
 }
 
 struct Status {
   enum class Kind : std::uint8_t { in_force, without_effect, deprecated, ours };
   Kind kind = Kind::in_force;
-  std::string_view note = {};  // the missing feature, or the successor
+  std::string_view note = {};       // the missing feature, or the successor
+  std::string_view successor = {};  // of a deprecated word without effect
 };
 constexpr Status kInForce{};
 constexpr Status kOurs{Status::Kind::ours, {}};  // not a word of keepalived
 constexpr Status without_effect(std::string_view feature) {
   return {Status::Kind::without_effect, feature};
+}
+constexpr Status without_effect(std::string_view feature, std::string_view successor) {
+  return {Status::Kind::without_effect, feature, successor};
 }
 // Still in force under its old name.
 constexpr Status deprecated(std::string_view successor) {
@@ -139,6 +143,8 @@ struct Arguments {
 struct Draft;
 enum class Entered : std::uint8_t { yes, no };  // no: the block is passed over in silence
 
+enum class Repeats : std::uint8_t { no, yes };
+
 struct Row {
   BlockSet blocks = 0;
   std::string_view name;
@@ -146,8 +152,9 @@ struct Row {
   std::string_view fallback = {};  // the default, in words
   Status status = {};
   void (*store)(Draft&, const Arguments&) = nullptr;
-  Entered (*open)(Draft&, const Arguments&) = nullptr;  // form block only
-  void (*close)(Draft&) = nullptr;                      // form block only
+  Entered (*open)(Draft&, const Arguments&) = nullptr;  // forms block and lines only
+  void (*close)(Draft&) = nullptr;                      // forms block and lines only
+  Repeats repeats = Repeats::no;                        // a word with one value may stand again
 };
 
 // The tables, in the order of the reference.

@@ -1,5 +1,6 @@
 // global_defs: the daemon's processes, files, reload, buffers and agents. Reference: 1.2.
 #include "daemon/config/table_tools.h"
+#include "daemon/config/values.h"
 
 namespace evenkeel::config {
 namespace {
@@ -14,6 +15,19 @@ constexpr auto kScheduling = without_effect("scheduling; see evenkeel.service");
 constexpr auto kBuffers = without_effect("socket buffers");
 constexpr auto kSnmp = without_effect("SNMP");
 constexpr auto kDbus = without_effect("D-Bus");
+
+// The line reader has acted on it before the next line was read.
+void check_include_options(Draft& draft, const Arguments& arguments) {
+  for (const auto& word : arguments.words) {
+    std::string_view name(word.text);
+    if (name.starts_with('+') || name.starts_with('-')) name.remove_prefix(1);
+    if (is_one_of(name, "readable|match|wildcard_match|brace_match")) continue;
+    draft.error(word.at,
+                "'include_check' takes readable, match, wildcard_match and brace_match, "
+                "not " +
+                    quoted(word.text));
+  }
+}
 
 constexpr Row kRows[] = {
     {kGlobal, "process_names", flag(), {}, kTitles},
@@ -47,11 +61,7 @@ constexpr Row kRows[] = {
     {kGlobal, "reload_time_file", text("PATH"), {}, kReload},
     {kGlobal, "reload_repeat", flag(), {}, kReload},
     {kGlobal, "reload_file", text("[PATH]", 0, 1), {}, kReload},
-    {kGlobal,
-     "include_check",
-     text("[+|-]OPTIONS", 0, 4),
-     {},
-     without_effect("a default strictness of include")},
+    {kGlobal, "include_check", text("[+|-]OPTION…", 0, 4), {}, kInForce, check_include_options},
     {kGlobal, "max_auto_priority", number(-1, 99), "0", kScheduling},
     {kGlobal, "min_auto_priority_delay", number(0, kMaxUint32, "µs"), "1000000", kScheduling},
     {kGlobal, "vrrp_priority", number(-20, 19), {}, kScheduling},

@@ -130,7 +130,7 @@ TEST(Check, AnExpressionThatIsNotComparedIsAnError) {
 TEST(Check, OtherKindsAreOneWarningEach) {
   for (const auto* kind : {"SMTP_CHECK", "DNS_CHECK", "MISC_CHECK", "UDP_CHECK", "PING_CHECK",
                            "BFD_CHECK", "FILE_CHECK"}) {
-    const auto parsed = parse_service("", std::string(kind) + " {\n retry 3\n whatever {\n }\n}\n");
+    const auto parsed = parse_service("", std::string(kind) + " {\n}\n");
     EXPECT_EQ(parsed.findings.size(), 1U) << kind;
     EXPECT_FALSE(has_errors(parsed.findings)) << kind;
     EXPECT_TRUE(parsed.config.services.at(0).servers.at(0).checks.empty()) << kind;
