@@ -112,12 +112,16 @@ constexpr Shape lines(std::string_view what = {}, std::uint8_t least = 0, std::u
 struct Status {
   enum class Kind : std::uint8_t { in_force, without_effect, deprecated, ours };
   Kind kind = Kind::in_force;
-  std::string_view note = {};  // the missing feature, or the successor
+  std::string_view note = {};       // the missing feature, or the successor
+  std::string_view successor = {};  // of a deprecated word without effect
 };
 constexpr Status kInForce{};
 constexpr Status kOurs{Status::Kind::ours, {}};  // not a word of keepalived
 constexpr Status without_effect(std::string_view feature) {
   return {Status::Kind::without_effect, feature};
+}
+constexpr Status without_effect(std::string_view feature, std::string_view successor) {
+  return {Status::Kind::without_effect, feature, successor};
 }
 // Still in force under its old name.
 constexpr Status deprecated(std::string_view successor) {
@@ -139,6 +143,8 @@ struct Arguments {
 struct Draft;
 enum class Entered : std::uint8_t { yes, no };  // no: the block is passed over in silence
 
+enum class Repeats : std::uint8_t { no, yes };
+
 struct Row {
   BlockSet blocks = 0;
   std::string_view name;
@@ -148,6 +154,7 @@ struct Row {
   void (*store)(Draft&, const Arguments&) = nullptr;
   Entered (*open)(Draft&, const Arguments&) = nullptr;  // forms block and lines only
   void (*close)(Draft&) = nullptr;                      // forms block and lines only
+  Repeats repeats = Repeats::no;                        // a word with one value may stand again
 };
 
 // The tables, in the order of the reference.

@@ -23,10 +23,26 @@ LineReader::LineReader(SourceReader& reader, const ParseOptions& options, Diagno
 }
 
 Result<void> LineReader::open(const std::string& path) {
-  const auto file = sources_.open(path);
-  if (!file) return tl::unexpected<Error>(file.error());
-  frames_.emplace_back().file = file->index;
+  auto paths = std::vector<std::string>{path};
+  if (path.find_first_of("*?[{") != std::string::npos) {
+    std::vector<std::string> found;
+    for (const auto& alternative : brace_alternatives(path)) {
+      for (auto& match : reader_.glob(alternative)) found.push_back(std::move(match));
+    }
+    if (!found.empty()) paths = std::move(found);
+  }
+  for (auto name = paths.rbegin(); name != paths.rend(); ++name) {
+    const auto file = sources_.open(*name);
+    if (!file) return tl::unexpected<Error>(file.error());
+    frames_.emplace_back().file = file->index;
+  }
   return {};
+}
+
+void LineReader::end_frame() {
+  const bool is_included = frames_.size() > 1 && !frames_.back().generated;
+  if (is_included) include_checks_ = frames_.back().checks_after;
+  frames_.pop_back();
 }
 
 bool LineReader::next(Line& line) {
@@ -38,7 +54,7 @@ bool LineReader::next(Line& line) {
     const bool from_file = !frames_.empty() && frames_.back().generated == nullptr;
     if (from_file && !open_definition_ && take_include(*raw)) continue;
     line.plain = plain_line(*raw);
-    if (!process(line.plain)) continue;
+    if (!process(line.plain, *raw)) continue;
     line.at = last_;
     return true;
   }
@@ -66,14 +82,14 @@ std::optional<std::string_view> LineReader::raw_line() {
     if (frame.repetition && frame.round + 1 < frame.repetition->count()) {
       if (++generated_lines_ > kMaxGeneratedLines) {
         diagnostics_.error(last_, "more than a million lines are made from definitions");
-        frames_.pop_back();
+        end_frame();
         continue;
       }
       ++frame.round;
       frame.offset = 0;
       continue;
     }
-    frames_.pop_back();
+    end_frame();
   }
   return std::nullopt;
 }
@@ -103,11 +119,16 @@ PlainLine LineReader::plain_line(std::string_view raw) {
 }
 
 // False when nothing of the line is left for the parser.
-bool LineReader::process(PlainLine& plain) {
-  if (open_definition_) return continue_definition(plain.text);
+bool LineReader::process(PlainLine& plain, std::string_view raw) {
+  if (open_definition_) {
+    // A line with nothing but a comment is not the definition's last.
+    const bool is_comment = plain.text.empty() && !trim(raw).empty();
+    return is_comment ? false : continue_definition(plain.text);
+  }
   if (trim(plain.text).empty() || !condition_holds(plain)) return false;
   const auto text = trim(plain.text);
   if (text.empty()) return false;
+  take_include_check(text);
   if (text.front() == '$' && take_definition(text)) return false;
   if (text.front() == '~' && take_repetition(plain)) return false;
   if (plain.text.find('$') == std::string::npos) return true;
@@ -125,6 +146,7 @@ bool LineReader::condition_holds(PlainLine& plain) {
   id = id.substr(begin + 1, end - begin - 1);
   const bool negated = id.starts_with('^');
   if (negated) id.remove_prefix(1);
+  if (id.empty()) diagnostics_.error(last_, "'@' without the name that the line is kept for");
   const bool holds = (id == config_id_) != negated;
   if (holds) plain.text.replace(begin, end - begin, end - begin, ' ');
   return holds;
