@@ -15,14 +15,14 @@ service_block TCP 'group web' s1 s2 |
   sed 's/\(real_server [0-9.]*\) .*{/\1 80 {/' | add_conf d1
 unset check
 start_director d1
-wait_until 10 'd1 holds the VIP' holds d1
+wait_until 20 'd1 holds the VIP' holds d1
 
 services=("TCP $VIP:81" 'TCP 10.0.0.51:82' 'TCP 10.0.0.52:82' 'TCP 10.0.0.56:83' 'TCP 10.0.0.57:83'
   'FWM 7')
 each_has() { # SERVER...: all services of the group do
   local service
   for service in "${services[@]}"; do
-    wait_until 5 "$service has $*" table_is d1 "$@"
+    wait_until 8 "$service has $*" table_is d1 "$@"
   done
 }
 each_has s1 s2
