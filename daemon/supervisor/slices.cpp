@@ -8,7 +8,12 @@ namespace evenkeel {
 
 namespace {
 
-std::string encoded(const Message& message) { return encode(message); }
+// Kept as long as the daemon runs: without room to grow.
+std::string encoded(const Message& message) {
+  auto bytes = encode(message);
+  bytes.shrink_to_fit();
+  return bytes;
+}
 
 void drop_unperformed(RealServer& server) {
   std::erase_if(server.checks, [](const Check& check) { return !is_performed(*check.probe); });
