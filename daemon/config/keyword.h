@@ -161,6 +161,8 @@ struct Row {
 std::span<const Row> root_rows();
 std::span<const Row> global_rows();
 std::span<const Row> process_rows();
+std::span<const Row> network_rows();
+std::span<const Row> link_rows();
 std::span<const Row> vrrp_rows();
 std::span<const Row> vrrp_timer_rows();
 std::span<const Row> tracking_rows();

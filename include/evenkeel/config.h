@@ -9,6 +9,7 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config_network.h"
 #include "evenkeel/config_service.h"
 #include "evenkeel/config_vrrp.h"
 #include "evenkeel/script.h"
@@ -35,6 +36,9 @@ struct Config {
   GlobalSettings global;
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
   std::vector<VirtualServer> services;  // sorted by key, unique
+  StaticNetwork statics;
+  LinkPolling link_polling;
+  std::vector<BfdInstance> bfd_instances;  // in the file's order, names unique
   bool operator==(const Config&) const = default;
 };
 
