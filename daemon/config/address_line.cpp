@@ -161,11 +161,27 @@ class AddressOptions {
   LineOwner owner_;
 };
 
+// A length that is none counts as the whole address, as keepalived has it, and is an error.
+std::optional<Prefix> read_prefix(Draft& draft, const Word& word) {
+  auto prefix = parse_prefix(word.text);
+  const auto slash = word.text.find('/');
+  if (prefix || slash == std::string::npos) return prefix;
+  prefix = parse_prefix(word.text.substr(0, slash));
+  if (!prefix) return prefix;
+  const auto mask = parse_mask(word.text.substr(slash + 1), prefix->length);
+  draft.error(word.at,
+              "the length of " + quoted(word.text) + " is not from 0 to " +
+                  std::to_string(prefix->length) + ": " + std::to_string(prefix->length) +
+                  " is used",
+              mask ? "write /" + std::to_string(*mask) : "");
+  return prefix;
+}
+
 template <typename Take>
 void take_addresses(Draft& draft, std::span<const Word> words, LineOwner owner, Take take) {
   while (!words.empty()) {
     const Word first = words.front();
-    const auto prefix = parse_prefix(first.text);
+    const auto prefix = read_prefix(draft, first);
     if (!prefix) {
       return draft.error(first.at, "not an IP address: " + quoted(first.text),
                          "an entry is IP[/LEN] [brd IP] [dev INTERFACE] [scope S] [label L]");

@@ -64,6 +64,18 @@ bool take_common(WordOptions& words, const Word& word, VirtualLink& link) {
   return true;
 }
 
+// The addresses of RFC 9568 belong to the virtual routers themselves, by their number.
+void store_mac(WordOptions& words, const Word& word, const std::array<std::uint8_t, 6>& mac,
+               VirtualLink& link) {
+  constexpr std::array<std::uint8_t, 4> kVrrp{0x00, 0x00, 0x5e, 0x00};
+  const bool is_multicast = (mac[0] & 1U) != 0;
+  if (is_multicast || std::equal(kVrrp.begin(), kVrrp.end(), mac.begin())) {
+    return words.error(word, "the address " + quoted(word.text) +
+                                 " is a multicast one or one of VRRP's own, and is not used");
+  }
+  link.mac = mac;
+}
+
 void take_name(WordOptions& words, const Word& word, VirtualLink& link) {
   if (link.name.empty() && is_interface_name(word.text)) {
     link.name = word.text;
@@ -82,7 +94,7 @@ void store_vmac(Draft& draft, const Arguments& arguments) {
     const Word& word = words.take();
     if (take_common(words, word, link)) continue;
     if (const auto mac = parse_mac(word.text)) {
-      link.mac = mac;
+      store_mac(words, word, *mac, link);
     } else {
       take_name(words, word, link);
     }
@@ -192,7 +204,7 @@ void apply_link(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
   instance.vrf = own.vrf;
   const auto kind = own.link.kind;
   if (own.base_at && kind == VirtualLinkKind::none) {
-    draft.warning(*own.base_at, "'vmac_xmit_base' without 'use_vmac' means nothing");
+    draft.error(*own.base_at, "'vmac_xmit_base' without 'use_vmac' means nothing");
     instance.link.sends_on_base_link = false;
   }
   if (kind == VirtualLinkKind::none && own.link.for_other_links) {

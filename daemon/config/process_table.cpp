@@ -49,7 +49,7 @@ constexpr Row kRows[] = {
     {kGlobal, "startup_script_timeout", seconds(1s, 1000s), "10", kStart},
     {kGlobal, "shutdown_script_timeout", seconds(1s, 1000s), "10", kStart},
     {kGlobal, "umask", text("BITS"), {}, without_effect("the umask")},
-    {kGlobal, "random_seed", number(0, kMaxUint32), {}, without_effect("the seed of ${_RANDOM}")},
+    {kGlobal, "random_seed", number(0, kMaxUint32), {}, kInForce},
     {kGlobal, "data_use_instance", boolean(), {}, kFiles},
     {kGlobal, "state_dump_file", text("PATH"), {}, kFiles},
     {kGlobal, "stats_dump_file", text("PATH"), {}, kFiles},

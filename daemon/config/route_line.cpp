@@ -152,6 +152,7 @@ class RouteLine {
     if (is_one_of(name, "via|gw")) {
       route_.nexthop.via = take_gateway(words_, word).value_or(IpAddress{});
     } else if (name == "or") {
+      draft_.diagnostics.warn_once(word.at, "'or' is deprecated: write 'nexthop via'");
       Nexthop hop;
       hop.via = take_gateway(words_, word).value_or(IpAddress{});
       route_.nexthops.push_back(std::move(hop));
@@ -260,12 +261,30 @@ class RouteLine {
       route_.nexthop = {};
     }
     settle_family();
+    settle_tracking();
     const bool needs_hop = route_.type == RouteType::unicast && hops.empty() &&
                            !route_.nexthop.via.is_set() && route_.nexthop.device.empty();
     if (needs_hop) {
       words_.error(first_, "a route without 'via' and 'dev' leads nowhere",
                    "name a gateway or an interface, or write 'blackhole' before it");
     }
+  }
+
+  // What keepalived cannot watch, it says, and goes on without watching it.
+  void settle_tracking() {
+    constexpr std::uint8_t kOurProtocol = 18;
+    if (!route_.tracked) return;
+    if (route_.nexthop.device.empty()) {
+      route_.tracked = false;
+      return draft_.error(first_.at, "a route without 'dev' is not tracked",
+                          "name its interface, or write 'no_track'");
+    }
+    if (route_.protocol == kOurProtocol) return;
+    route_.protocol = kOurProtocol;
+    draft_.error(first_.at,
+                 "a route that is tracked is of the protocol keepalived: 'protocol' is "
+                 "not used",
+                 "write 'no_track' to keep it");
   }
 
   // "default" takes the family of what else is said.

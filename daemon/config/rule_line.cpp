@@ -138,11 +138,13 @@ class RuleLine {
 
   bool take_action(std::string_view name, const Word& word) {
     if (is_one_of(name, "table|lookup")) {
+      has_action_ = true;
       rule_.table = words_.named(word, "rt_tables", kMaxNumber).value_or(0);
       if (!words_.failed() && rule_.table == 0) words_.error(word, "a rule cannot use table 0");
       return true;
     }
     if (name == "goto") {
+      has_action_ = true;
       rule_.action = RuleAction::go_to;
       rule_.target = static_cast<std::uint32_t>(words_.number(word, 1, kMaxNumber).value_or(0));
       return true;
@@ -152,6 +154,7 @@ class RuleLine {
     for (const auto& known : kActions) {
       if (known.name != type->text) continue;
       rule_.action = known.action;
+      has_action_ = true;
       return true;
     }
     if (name != "type") return false;
@@ -166,6 +169,7 @@ class RuleLine {
       rule_.inverted = true;
     } else if (name == "l3mdev") {
       rule_.l3mdev = true;
+      has_action_ = true;  // the device names the table
     } else if (name == "no_track") {
       rule_.tracked = false;
     } else if (name == "track_group") {
@@ -181,6 +185,10 @@ class RuleLine {
   }
 
   void finish() {
+    if (!has_action_) {
+      return words_.error(first_, "a rule without an action is left out",
+                          "write 'table ID', 'goto N' or 'type blackhole'");
+    }
     settle_family();
     if (words_.failed()) return;
     if (!has_preference_) {
@@ -219,6 +227,7 @@ class RuleLine {
   Rule rule_;
   Family family_ = Family::none;
   bool has_preference_ = false;
+  bool has_action_ = false;
 };
 
 }  // namespace

@@ -72,12 +72,12 @@ TEST(AddressOptions, BadValuesSayWhatIsWanted) {
 
 TEST(VirtualLink, AVmacTakesNameAddressAndGroupInAnyOrder) {
   const auto link = instance(
-                        " use_vmac vrrp.51 00:00:5e:00:01:33 netlink_notify_msg group 9\n"
+                        " use_vmac vrrp.51 02:00:5e:00:01:33 netlink_notify_msg group 9\n"
                         " vmac_xmit_base\n use_vmac_addr")
                         .link;
   EXPECT_EQ(link.kind, VirtualLinkKind::macvlan);
   EXPECT_EQ(link.name, "vrrp.51");
-  EXPECT_EQ(link.mac, (std::array<std::uint8_t, 6>{0, 0, 0x5e, 0, 1, 0x33}));
+  EXPECT_EQ(link.mac, (std::array<std::uint8_t, 6>{2, 0, 0x5e, 0, 1, 0x33}));
   EXPECT_TRUE(link.announces_itself);
   EXPECT_EQ(link.group, 9U);
   EXPECT_TRUE(link.sends_on_base_link);
@@ -98,12 +98,15 @@ TEST(VirtualLink, MistakesAreErrors) {
   EXPECT_EQ(errors(" use_vmac vrrp.51 00:00:5e:00:01"),
             (Lines{"unknown word '00:00:5e:00:01' for the instance's own link (vrrp_instance "
                    "web)"}));
+  EXPECT_EQ(errors(" use_vmac v 00:00:5e:00:01:33"),
+            (Lines{"the address '00:00:5e:00:01:33' is a multicast one or one of VRRP's own, and "
+                   "is not used (vrrp_instance web)"}));
   EXPECT_EQ(errors(" use_vmac a_name_beyond_fifteen").size(), 1U);
   EXPECT_EQ(errors(" use_vmac\n use_ipvlan"),
             (Lines{"'use_vmac' and 'use_ipvlan' exclude each other; the first one counts "
                    "(vrrp_instance web)"}));
   EXPECT_EQ(lines_of(parse_instance(" vmac_xmit_base")).back(),
-            "7: warning: 'vmac_xmit_base' without 'use_vmac' means nothing (vrrp_instance web)");
+            "7: error: 'vmac_xmit_base' without 'use_vmac' means nothing (vrrp_instance web)");
   EXPECT_EQ(instance(" vrf red").vrf, "red");
   EXPECT_EQ(errors(" vrf a/b"), (Lines{"not the name of a VRF: 'a/b' (vrrp_instance web)"}));
 }

@@ -10,8 +10,9 @@ Parsed parse_routes(const std::string& line) {
   return parse_text("static_routes {\n" + line + "\n}\n");
 }
 
+// With "no_track", as only a route with an interface may be tracked.
 Route route(const std::string& line) {
-  const auto parsed = parse_routes(line);
+  const auto parsed = parse_routes(line + " no_track");
   EXPECT_FALSE(has_errors(parsed.findings)) << render(parsed.findings, Caret::hidden);
   return parsed.config.statics.routes.empty() ? Route{} : parsed.config.statics.routes[0];
 }
@@ -36,7 +37,7 @@ TEST(RouteLine, TheCommonFormIsPrefixGatewayAndInterface) {
   EXPECT_EQ(made.priority, 5U);
   EXPECT_EQ(made.type, RouteType::unicast);
   EXPECT_EQ(made.protocol, 18);
-  EXPECT_TRUE(made.tracked);
+  EXPECT_FALSE(made.tracked);
 }
 
 TEST(RouteLine, TheOldOrderOfWordsMeansTheSame) {
@@ -139,12 +140,29 @@ TEST(RouteLine, TunnelsHaveTheirOwnOptions) {
 TEST(RouteLine, NamesOfTablesComeFromTheSystem) {
   MemorySource source;
   source.files["/etc/iproute2/rt_tables"].text = "# tables\n100\tisp1 # one\n101 isp2\n";
-  source.files["c"].text = "static_routes {\n default via 10.0.0.1 table isp2\n}\n";
+  source.files["c"].text = "static_routes {\n default via 10.0.0.1 dev eth0 table isp2\n}\n";
   const auto parsed = parse_config("c", source, {});
   EXPECT_EQ(parsed.config.statics.routes.at(0).table, 101U);
   EXPECT_EQ(error("default via 10.0.0.1 table isp3"),
             "'table' takes a number up to 4294967295 or a name of /etc/iproute2/rt_tables, not "
             "'isp3'");
+}
+
+TEST(RouteLine, WhatCannotBeTrackedIsAnErrorAndNotTracked) {
+  const auto parsed = parse_routes(
+      "default via 10.0.0.1\n192.0.2.0/24 dev eth0 protocol static\n"
+      "198.51.100.0/24 dev eth0");
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"1: warning: 'static_routes' is accepted, without effect yet (static addresses, "
+                   "routes and rules)",
+                   "2: error: a route without 'dev' is not tracked; name its interface, or write "
+                   "'no_track'",
+                   "3: error: a route that is tracked is of the protocol keepalived: 'protocol' is "
+                   "not used; write 'no_track' to keep it"}));
+  ASSERT_EQ(parsed.config.statics.routes.size(), 3U);
+  EXPECT_FALSE(parsed.config.statics.routes[0].tracked);
+  EXPECT_EQ(parsed.config.statics.routes[1].protocol, 18);
+  EXPECT_TRUE(parsed.config.statics.routes[2].tracked);
 }
 
 TEST(RouteLine, MistakesNameTheWord) {
@@ -153,7 +171,7 @@ TEST(RouteLine, MistakesNameTheWord) {
   EXPECT_EQ(error("192.0.2.0/24 via eth0"), "'via' takes an IP address, not 'eth0'");
   EXPECT_EQ(error("192.0.2.0/24 via"), "'via' needs a value");
   EXPECT_EQ(error("via 192.0.2.1"), "a route without its destination");
-  EXPECT_EQ(error("192.0.2.0/24"), "a route without 'via' and 'dev' leads nowhere");
+  EXPECT_EQ(error("192.0.2.0/24 no_track"), "a route without 'via' and 'dev' leads nowhere");
   EXPECT_EQ(error("192.0.2.0/24 dev eth0 src 2001:db8::1"),
             "'src' and the destination are of different families");
   EXPECT_EQ(error("192.0.2.0/24 dev eth0 tos 300"),
@@ -162,7 +180,8 @@ TEST(RouteLine, MistakesNameTheWord) {
 
 TEST(RouteLine, AnInstancesRoutesAreItsOwnAndOneWarning) {
   const auto parsed = parse_instance(
-      " virtual_routes {\n  192.0.2.0/24 via 10.0.0.1\n  blackhole 198.51.100.0/24\n }\n"
+      " virtual_routes {\n  192.0.2.0/24 via 10.0.0.1 dev eth0\n  blackhole 198.51.100.0/24 "
+      "no_track\n }\n"
       " virtual_rules {\n  from 192.0.2.0/24 table 7 preference 100\n }");
   EXPECT_EQ(lines_of(parsed),
             (Lines{"7: warning: 'virtual_routes' is accepted, without effect yet (virtual routes "
@@ -172,14 +191,15 @@ TEST(RouteLine, AnInstancesRoutesAreItsOwnAndOneWarning) {
 }
 
 TEST(RouteLine, TrackGroupsAreForStaticRoutesAndMustExist) {
-  EXPECT_EQ(lines_of(parse_instance(" virtual_routes {\n  default via 10.0.0.1 track_group g\n }"))
+  EXPECT_EQ(lines_of(parse_instance(
+                         " virtual_routes {\n  default via 10.0.0.1 dev eth0 track_group g\n }"))
                 .at(1)
                 .substr(0, 53),
             "8: error: 'track_group' is for static routes (vrrp_in");
   const auto parsed = parse_text(
       "vrrp_instance web {\n interface eth0\n virtual_router_id 1\n no_virtual_ipaddress\n}\n"
       "track_group dmz {\n group { web wep }\n}\n"
-      "static_routes {\n default via 10.0.0.1 track_group dmc\n}\n");
+      "static_routes {\n default via 10.0.0.1 dev eth0 track_group dmc\n}\n");
   EXPECT_EQ(
       lines_of(parsed),
       (Lines{"6: warning: 'track_group' is accepted, without effect yet (static addresses, "

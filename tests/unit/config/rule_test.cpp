@@ -98,6 +98,7 @@ TEST(RuleLine, MistakesNameTheWord) {
             "'sport' takes N or A-B from 1 to 65535, not '0'");
   EXPECT_EQ(error("fwmark 1/x table 1 preference 1"),
             "'fwmark' takes MARK or MARK/MASK, of 32 bits, not '1/x'");
+  EXPECT_EQ(error("from 192.0.2.0/24 preference 1"), "a rule without an action is left out");
   EXPECT_EQ(error("table"), "'table' needs a value");
 }
 
