@@ -27,5 +27,6 @@ void close_url(Draft& draft);
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& instance);
 std::vector<VrrpInstance> finish_instances(Draft& draft);
 std::vector<VirtualServer> finish_services(Draft& draft);
+StaticNetwork finish_statics(Draft& draft);
 
 }  // namespace evenkeel::config

@@ -5,7 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "daemon/config/keyword_index.h"
 #include "daemon/config/limits.h"
+#include "daemon/config/values.h"
 
 namespace evenkeel::config {
 
@@ -40,12 +42,30 @@ void Diagnostics::warn_once(const Position& at, const std::string& key, const st
 
 bool Diagnostics::is_full() const { return errors_ >= kMaxFindings; }
 
+bool is_secret(std::string_view keyword) {
+  constexpr std::size_t kSlips = 2;
+  if (is_one_of(keyword, kSecretWords)) return true;
+  return keyword.size() > 6 && edit_distance(keyword, "auth_pass") <= kSlips;
+}
+
 namespace {
 
 auto place(const Note& note) { return std::tie(note.at.order, note.at.column); }
 
 std::string to_string(const Position& at, const std::vector<SourceText>& files) {
   return files[at.file].path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+// Where the word that a secret follows ends.
+std::optional<std::size_t> secret_begin(std::string_view line) {
+  constexpr std::string_view kSeparators = " \t{}\"";
+  for (std::size_t i = 0; i < line.size();) {
+    const auto begin = std::min(line.find_first_not_of(kSeparators, i), line.size());
+    const auto end = std::min(line.find_first_of(kSeparators, begin), line.size());
+    if (is_secret(line.substr(begin, end - begin))) return end;
+    i = end;
+  }
+  return std::nullopt;
 }
 
 // Source lines are looked up walking forward through each file, so that many findings cost one
@@ -67,9 +87,7 @@ class LineFinder {
     auto found = text.substr(mark.offset, text.find('\n', mark.offset) - mark.offset);
     found = found.substr(0, kLongestLine);
     std::string shown(found);
-    if (const auto secret = found.find(kSecretWord); secret != std::string_view::npos) {
-      shown = shown.substr(0, secret + kSecretWord.size()) + " …";
-    }
+    if (const auto end = secret_begin(found)) shown = shown.substr(0, *end) + " …";
     for (auto& c : shown) {
       if (c == '\0' || c == '\r') c = ' ';
     }

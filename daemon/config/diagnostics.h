@@ -60,6 +60,9 @@ class Diagnostics {
   std::size_t warnings_ = 0;
 };
 
+// A password or key follows this word, or one that is nearly it: never to be repeated.
+bool is_secret(std::string_view keyword);
+
 // Valid UTF-8 without control characters but tabs: what is neither becomes "?", a byte for a byte.
 std::string printable(std::string_view text);
 

@@ -14,16 +14,11 @@
 
 #include "daemon/config/diagnostics.h"
 #include "daemon/config/keyword.h"
+#include "daemon/config/network_draft.h"
 #include "daemon/config/source_reader.h"
 #include "evenkeel/config.h"
 
 namespace evenkeel::config {
-
-template <typename T>
-struct Placed {
-  T value{};
-  Position at;
-};
 
 // What global_defs and vrrp_instance may both say.
 struct VrrpOptions {
@@ -75,6 +70,9 @@ struct InstanceDraft {
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;
   VrrpScripts scripts;
+  std::vector<Route> routes;
+  std::vector<Rule> rules;
+  LinkDraft link;
 };
 
 // What virtual_server, real_server and the checks may all say; the inner one wins.
@@ -199,6 +197,7 @@ struct Draft {
   HttpUrl url;
   std::vector<InstanceDraft> instances;
   std::unordered_map<std::string, Position> instance_names;
+  NetworkDraft network;
   std::vector<std::pair<IpAddress, Position>> address_places;  // of the instance being finished
   std::map<std::string, GroupDraft, std::less<>> groups;
   GroupDraft* group = nullptr;               // whose lines are being read

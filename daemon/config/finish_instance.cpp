@@ -4,6 +4,7 @@
 
 #include "daemon/config/blocks.h"
 #include "daemon/config/instance_rules.h"
+#include "daemon/config/link_values.h"
 
 namespace evenkeel::config {
 namespace {
@@ -77,6 +78,9 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_preemption(draft, own, instance);
   apply_peers(draft, own, instance);
   apply_addresses(draft, own, instance);
+  apply_link(draft, own.link, instance);
+  instance.routes = std::move(own.routes);
+  instance.rules = std::move(own.rules);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);
   return instance;

@@ -87,11 +87,13 @@ void apply_interval(Draft& draft, const InstanceDraft& own, VrrpInstance& instan
 
 void apply_authentication(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
   if (!own.auth_type) {
-    if (!own.auth_pass.empty()) draft.error(own.at, "'auth_pass' without 'auth_type' is not used");
+    if (!own.auth_pass.empty()) {
+      draft.warning(own.at, "'auth_pass' without 'auth_type' is not used");
+    }
     return;
   }
   if (instance.version == 3) {
-    draft.warning(own.auth_type->at, "VRRP version 3 has no authentication; it is not used");
+    draft.error(own.auth_type->at, "VRRP version 3 has no authentication; it is not used");
   } else if (own.auth_pass.empty()) {
     draft.error(own.auth_type->at, "'auth_type' without 'auth_pass': no authentication");
   } else {
@@ -105,16 +107,16 @@ void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
   const std::string_view why = wants_master ? "'state MASTER'" : "priority 255";
   if (own.nopreempt && may) instance.preempt = false;
   if (own.nopreempt && !may) {
-    draft.warning(*own.nopreempt,
-                  "'nopreempt' does not go with " + std::string(why) + " and is not used");
+    draft.error(*own.nopreempt,
+                "'nopreempt' does not go with " + std::string(why) + " and is not used");
   }
   if (!own.preempt_delay || own.preempt_delay->value == Duration{0}) return;
   const auto& delay = *own.preempt_delay;
   if (!may) {
-    draft.warning(delay.at,
-                  "'preempt_delay' does not go with " + std::string(why) + " and is not used");
+    draft.error(delay.at,
+                "'preempt_delay' does not go with " + std::string(why) + " and is not used");
   } else if (!instance.preempt) {
-    draft.warning(delay.at, "'preempt_delay' does not go with 'nopreempt' and is not used");
+    draft.error(delay.at, "'preempt_delay' does not go with 'nopreempt' and is not used");
   } else {
     instance.preempt_delay = delay.value;
   }
@@ -123,15 +125,20 @@ void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
 void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
   const auto& source = own_source(own);
   if (source) instance.source = source->value;
+  if (own.unicast_source && own.peers.empty()) {
+    draft.error(own.unicast_source->at,
+                "'unicast_src_ip' without 'unicast_peer': adverts go to the multicast group",
+                "name the peers, or write 'mcast_src_ip'");
+  }
   std::set<IpAddress> known;
   for (const auto& peer : own.peers) {
     const auto& address = peer.value.address;
     if (address.family == Family::ipv6) {
       draft.error(peer.at, "a peer by IPv6: not yet; it is left out");
     } else if (address == instance.source) {
-      draft.error(peer.at, "the peer " + to_string(address) + " is this router; it is left out");
+      draft.warning(peer.at, "the peer " + to_string(address) + " is this router; it is left out");
     } else if (!known.insert(address).second) {
-      draft.error(peer.at, "the peer " + to_string(address) + " is named twice");
+      draft.warning(peer.at, "the peer " + to_string(address) + " is named twice");
     } else {
       instance.peers.push_back(peer.value);
     }
@@ -147,7 +154,7 @@ void take_addresses(Draft& draft, std::vector<Placed<VirtualAddress>>& from,
     const auto [first, is_new] = known.emplace(address, entry.at);
     if (!is_new) {
       draft.diagnostics.clash(
-          entry.at, first->second,
+          FindingSeverity::warning, entry.at, first->second,
           "the address " + to_string(address) + " is named twice" + draft.context());
     } else if (address.family == Family::ipv6) {
       draft.diagnostics.warn_once(entry.at,
@@ -169,7 +176,8 @@ void apply_addresses(Draft& draft, InstanceDraft& own, VrrpInstance& instance) {
   // Their places are wanted once more by warn_of_shared_addresses.
   for (const auto& [address, at] : known) draft.address_places.emplace_back(address, at);
   if (own.addresses.empty() && !own.may_lack_addresses) {
-    draft.warning(own.at, "'virtual_ipaddress' is missing or empty: nothing is shared");
+    draft.error(own.at, "'virtual_ipaddress' is missing or empty: nothing is announced",
+                "write 'no_virtual_ipaddress' when that is meant");
   }
   if (instance.addresses.size() <= kMostAnnounced) return;
   draft.warning(own.addresses[kMostAnnounced].at,

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "daemon/config/interpreter.h"
-#include "daemon/config/limits.h"
 
 namespace evenkeel::config {
 namespace {
@@ -26,7 +25,7 @@ bool opens_a_block(const Row* row) {
 }  // namespace
 
 void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
-  if (row.name == kSecretWord) {
+  if (is_secret(row.name)) {
     return draft_.warning(words.front().at,
                           "a password with blanks needs quotes; not used: the "
                           "words after the first");

@@ -164,6 +164,8 @@ std::span<const Row> alert_rows();
 std::span<const Row> lvs_rows();
 std::span<const Row> process_rows();
 std::span<const Row> agent_rows();
+std::span<const Row> network_rows();
+std::span<const Row> link_rows();
 std::span<const Row> vrrp_rows();
 std::span<const Row> vrrp_timer_rows();
 std::span<const Row> tracking_rows();

@@ -14,6 +14,7 @@ LineReader::LineReader(SourceReader& reader, const ParseOptions& options, Diagno
       diagnostics_(diagnostics),
       sources_(reader),
       config_id_(options.config_id),
+      instance_name_(options.instance_name),
       random_(options.random_seed),
       lookup_([this](const Reference& reference) { return look_up(reference); }) {
   if (config_id_.empty()) {
@@ -129,6 +130,7 @@ bool LineReader::process(PlainLine& plain, std::string_view raw) {
   const auto text = trim(plain.text);
   if (text.empty()) return false;
   take_include_check(text);
+  take_own_words(text);
   if (text.front() == '$' && take_definition(text)) return false;
   if (text.front() == '~' && take_repetition(plain)) return false;
   if (plain.text.find('$') == std::string::npos) return true;
@@ -273,10 +275,24 @@ std::uint32_t number_or(std::string_view text, std::uint32_t fallback) {
 
 }  // namespace
 
+// Words that change what later lines mean: ${_INSTANCE} and ${_RANDOM}.
+void LineReader::take_own_words(std::string_view text) {
+  constexpr std::string_view kInstance = "instance ";
+  constexpr std::string_view kSeed = "random_seed ";
+  if (text.starts_with(kInstance) &&
+      text.find_first_of(" \t{", kInstance.size()) == std::string_view::npos) {
+    instance_name_ = std::string(text.substr(kInstance.size()));
+  }
+  if (const auto found = text.find(kSeed); found != std::string_view::npos) {
+    const auto seed = trim(text.substr(found + kSeed.size()));
+    random_ = number_or(seed.substr(0, seed.find_first_not_of("0123456789")), random_);
+  }
+}
+
 std::optional<std::string> LineReader::predefined(const Reference& reference) const {
   if (reference.name == "_HASH") return "#";
   if (reference.name == "_BANG") return "!";
-  if (reference.name == "_INSTANCE") return options_.instance_name;
+  if (reference.name == "_INSTANCE") return instance_name_;
   if (reference.name == "_PWD") return directory_of(sources_.texts()[last_.file].path);
   if (reference.name == "_ENV") {
     return reader_.environment(std::string(reference.arguments)).value_or("");

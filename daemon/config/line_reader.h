@@ -67,6 +67,7 @@ class LineReader {
   bool take_repetition(const PlainLine& plain);
   bool take_multi_line(const PlainLine& plain);
   void take_include_check(std::string_view text);
+  void take_own_words(std::string_view text);
   void include(const IncludeChecks& checks, const std::string& pattern);
   void report_no_match(const IncludeChecks& checks, const std::string& pattern);
   bool include_matches(const IncludeChecks& checks, const std::string& pattern);
@@ -91,6 +92,7 @@ class LineReader {
   IncludeChecks include_checks_;
   Position last_;
   std::size_t generated_lines_ = 0;
+  std::string instance_name_;
   mutable std::uint32_t random_;
   Lookup lookup_;
 };

@@ -7,8 +7,6 @@ namespace {
 
 constexpr auto kRoot = in(Block::root);
 constexpr auto kNamespaces = without_effect("network namespaces");
-constexpr auto kStatic = without_effect("static addresses, routes and rules");
-constexpr auto kLinks = without_effect("link polling");
 
 constexpr Row kRows[] = {
     {kRoot, "global_defs", block(Block::global_defs)},
@@ -59,17 +57,12 @@ constexpr Row kRows[] = {
      "vrrp_track_file",
      block(Block::track_file, "NAME", 1, 1),
      {},
-     without_effect("file tracking")},
-    {kRoot, "bfd_instance", block(Block::bfd_instance, "NAME", 1, 1), {}, without_effect("BFD")},
+     without_effect("file tracking", "track_file")},
     {kRoot,
      "garp_group",
      block(Block::garp_group),
      {},
      without_effect("gratuitous ARP limits shared by interfaces")},
-    {kRoot, "track_group", block(Block::track_group, "NAME", 1, 1), {}, kStatic},
-    {kRoot, "static_ipaddress", lines("IP[/LEN] …"), {}, kStatic},
-    {kRoot, "static_routes", lines("PREFIX …"), {}, kStatic},
-    {kRoot, "static_rules", lines("RULE …"), {}, kStatic},
     {kRoot, "SSL", block(Block::ssl), {}, without_effect("client certificates for SSL_GET")},
     {kRoot, "net_namespace", text(), {}, kNamespaces},
     {kRoot, "net_namespace_ipvs", text("[NAME]", 0, 1), {}, kNamespaces},
@@ -77,14 +70,11 @@ constexpr Row kRows[] = {
     {kRoot, "instance", text(), {}, without_effect("the daemon's instance name")},
     {kRoot, "use_pid_dir", flag(), {}, without_effect("pid files; evenkeel writes none")},
     {kRoot, "child_wait_time", seconds(0s, kDay), "5", without_effect("the stop deadline")},
-    {kRoot, "linkbeat_use_polling", flag(), {}, kLinks},
-    {kRoot, "linkbeat_interfaces", lines("INTERFACE [MII|ETHTOOL|IOCTL]"), {}, kLinks},
     {kRoot,
      "interface_up_down_delays",
      lines("INTERFACE DOWN [UP]"),
      {},
      without_effect("debouncing of link changes")},
-    {in(Block::track_group), "group", lines("INSTANCE…"), {}, kStatic},
     {in(Block::ssl),
      "password",
      text("TEXT"),

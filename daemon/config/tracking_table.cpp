@@ -1,4 +1,4 @@
-// Sync groups, tracked objects, BFD and garp_group. Reference: 1.6–1.11.
+// Sync groups, tracked objects and garp_group. Reference: 1.6–1.10.
 #include "daemon/config/table_tools.h"
 
 namespace evenkeel::config {
@@ -8,7 +8,6 @@ constexpr auto kSync = in(Block::sync_group);
 constexpr auto kScript = in(Block::vrrp_script);
 constexpr auto kProcess = in(Block::track_process);
 constexpr auto kFile = in(Block::track_file);
-constexpr auto kBfd = in(Block::bfd_instance);
 constexpr auto kGarp = in(Block::garp_group);
 constexpr auto kTrackers = in(Block::vrrp_instance, Block::sync_group);
 
@@ -71,21 +70,6 @@ constexpr Row kRows[] = {
     {kFile, "weight", text("-254–254 [reverse]", 1, 2), "1", kFileTracking},
     {kFile, "init_file", text("[VALUE] [overwrite]", 0, 2), {}, kFileTracking},
 
-    {kBfd, "neighbor_ip", address(), {}, kBfdTracking},
-    {kBfd, "neighbour_ip", address(), {}, kBfdTracking},
-    {kBfd, "source_ip", address(), {}, kBfdTracking},
-    {kBfd, "min_rx", number(1, kMaxInt32, "ms"), "10", kBfdTracking},
-    {kBfd, "min_tx", number(1, kMaxInt32, "ms"), "10", kBfdTracking},
-    {kBfd, "idle_tx", number(1, kMaxInt32, "ms"), "1000", kBfdTracking},
-    {kBfd, "multiplier", number(1, 255), "5", kBfdTracking},
-    {kBfd, "passive", flag(), {}, kBfdTracking},
-    {kBfd, "ttl", number(1, 255), "255", kBfdTracking},
-    {kBfd, "hoplimit", number(1, 255), "255", kBfdTracking},
-    {kBfd, "max_hops", number(-1, 255), "0", kBfdTracking},
-    {kBfd, "multihop", boolean(), "off", kBfdTracking},
-    {kBfd, "weight", text("-253–253 [reverse]", 1, 2), "0", kBfdTracking},
-    {kBfd, "vrrp", flag(), {}, kBfdTracking},
-    {kBfd, "checker", flag(), {}, kBfdTracking},
 };
 
 }  // namespace

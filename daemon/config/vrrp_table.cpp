@@ -7,9 +7,6 @@ namespace evenkeel::config {
 namespace {
 
 constexpr auto kVrrp = in(Block::vrrp_instance);
-constexpr auto kVmac = without_effect("virtual MAC");
-constexpr auto kRoutes = without_effect("virtual routes and rules");
-constexpr auto kHmac = without_effect("auth_hmac");
 
 void store_state(Draft& draft, const Arguments& arguments) {
   const bool is_master = arguments.words.front().text == "MASTER";
@@ -79,12 +76,6 @@ constexpr Row kIdentity[] = {
        d.instance.auth_type = {a.words.front().text, a.words.front().at};
      }},
     {in(Block::authentication), "auth_pass", text("TEXT"), {}, kInForce, store_password},
-    {kVrrp, "auth_hmac", block(Block::auth_hmac), {}, kHmac},
-    {in(Block::auth_hmac), "key", text("ID VALUE", 2, 2), {}, kHmac},
-    {in(Block::auth_hmac), "active_key", number(0, 255), {}, kHmac},
-    {in(Block::auth_hmac), "anti_replay", choice("time|monotonic"), {}, kHmac},
-    {in(Block::auth_hmac), "time_window", seconds(1s, 300s), {}, kHmac},
-    {in(Block::auth_hmac), "mode", choice("enforce|permissive|receive-only"), {}, kHmac},
     {kVrrp, "virtual_ipaddress", lines("IP[/LEN] …"), {}, kInForce, store_addresses},
     {kVrrp, "virtual_ipaddress_excluded", lines("IP[/LEN] …"), {}, kInForce, store_excluded},
     {kVrrp,
@@ -93,8 +84,6 @@ constexpr Row kIdentity[] = {
      {},
      kInForce,
      [](Draft& d, const Arguments&) { d.instance.may_lack_addresses = true; }},
-    {kVrrp, "virtual_routes", lines("PREFIX …"), {}, kRoutes},
-    {kVrrp, "virtual_rules", lines("RULE …"), {}, kRoutes},
     {kVrrp, "promote_secondaries", flag(), {}, without_effect("promote_secondaries")},
     {kVrrp,
      "nopreempt",
@@ -168,21 +157,21 @@ constexpr Row kTimers[] = {
      "vmac_garp_intvl",
      text("[all] SECONDS", 1, 2),
      {},
-     without_effect("gratuitous ARP on other interfaces")},
+     without_effect("gratuitous ARP on other interfaces", "garp_extra_if")},
     {kVrrp, "down_timer_adverts", number(1, 100), "vrrp_down_timer_adverts", kInForce,
      [](Draft& d, const Arguments& a) {
        d.instance.options.down_timer_adverts = as<std::uint8_t>(a);
      }},
     {kVrrp,
      "timer_expired_backup",
-     text("[PRIORITY]", 0, 1),
+     maybe_number(1, 254, "priority"),
      {},
      without_effect("giving way when scheduled late")},
     {kVrrp,
      "thread_timer_expired",
-     text("[PRIORITY]", 0, 1),
+     maybe_number(1, 254, "priority"),
      {},
-     without_effect("giving way when scheduled late")},
+     without_effect("giving way when scheduled late", "timer_expired_backup")},
     {kVrrp, "lower_prio_no_advert", boolean(), "vrrp_lower_prio_no_advert", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_no_advert = a.on; }},
     {kVrrp, "higher_prio_send_advert", boolean(), "vrrp_higher_prio_send_advert", kInForce,
@@ -236,24 +225,27 @@ constexpr Row kTimers[] = {
      {},
      without_effect("notification of priority changes")},
     {kVrrp, "dont_track_primary", flag(), {}, without_effect("dont_track_primary")},
-    {kVrrp, "use_vmac", text("[INTERFACE] [MAC] …", 0, kAnyWords), {}, kVmac},
-    {kVrrp, "use_vmac_addr", flag(), {}, kVmac},
-    {kVrrp, "vmac_xmit_base", flag(), {}, kVmac},
-    {kVrrp, "use_ipvlan", text("[INTERFACE] [IP…]", 0, kAnyWords), {}, without_effect("ipvlan")},
-    {kVrrp, "vrf", text(), {}, without_effect("VRF")},
     {kVrrp,
      "kernel_rx_buf_size",
      number(1, kMaxUint32, "bytes"),
      {},
      without_effect("socket buffers")},
-    {kVrrp, "debug", text("[LEVEL]", 0, 1), {}, without_effect("debug; see --log-level")},
-    {kVrrp, "native_ipv6", flag(), {}, without_effect("VRRP over IPv6")},
-    {kVrrp, "linkbeat_use_polling", flag(), {}, without_effect("link polling")},
+    {kVrrp, "debug", maybe_number(0, 4, "level"), {}, without_effect("debug; see --log-level")},
+    {kVrrp,
+     "native_ipv6",
+     flag(),
+     {},
+     without_effect("VRRP over IPv6", "an IPv6 address in virtual_ipaddress")},
+    {kVrrp,
+     "linkbeat_use_polling",
+     flag(),
+     {},
+     without_effect("link polling", "linkbeat_interfaces")},
     {kVrrp,
      "lvs_sync_daemon_interface",
      text("INTERFACE"),
      {},
-     without_effect("IPVS timeouts, flush and connection sync")},
+     without_effect("IPVS timeouts, flush and connection sync", "lvs_sync_daemon")},
 };
 
 }  // namespace

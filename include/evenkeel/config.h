@@ -10,6 +10,7 @@
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
 #include "evenkeel/config_daemon.h"
+#include "evenkeel/config_network.h"
 #include "evenkeel/config_service.h"
 #include "evenkeel/config_vrrp.h"
 #include "evenkeel/script.h"
@@ -37,6 +38,9 @@ struct Config {
   DaemonSettings daemon;
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
   std::vector<VirtualServer> services;  // sorted by key, unique
+  StaticNetwork statics;
+  LinkPolling link_polling;
+  std::vector<BfdInstance> bfd_instances;  // in the file's order, names unique
   bool operator==(const Config&) const = default;
 };
 

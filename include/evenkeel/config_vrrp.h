@@ -10,6 +10,8 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config_link.h"
+#include "evenkeel/config_routes.h"
 #include "evenkeel/script.h"
 
 namespace evenkeel {
@@ -21,11 +23,19 @@ struct VirtualAddress {
   std::string label;                   // IPv4 only, at most 15 characters
   std::uint8_t scope = 0;              // RT_SCOPE_*: 0 global, 253 link, 254 host
   std::optional<IpAddress> broadcast;  // "brd IP"; for "brd +" already computed
+  std::optional<IpAddress> peer;       // the other end; the prefix length is then the peer's
+  std::uint32_t flags = 0;             // IFA_F_*; IPv6 has IFA_F_NODAD unless "-nodad": election
+                                       // has made it unique, proving that would cost a second
+  // How long it is chosen as a source; 0: never (deprecated), unset: as long as it is valid.
+  std::optional<Duration> preferred;
+  bool tracked = true;            // false: its device may be missing ("no_track")
+  bool has_virtual_link = false;  // "use_vmac": on a link of its own whatever its device
   bool operator==(const VirtualAddress&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.prefix, self.device, self.label, self.scope, self.broadcast);
+    return std::tie(self.prefix, self.device, self.label, self.scope, self.broadcast, self.peer,
+                    self.flags, self.preferred, self.tracked, self.has_virtual_link);
   }
 };
 
@@ -96,6 +106,11 @@ struct VrrpInstance {
   std::vector<VirtualAddress> addresses;           // announced
   std::vector<VirtualAddress> excluded_addresses;  // moved, not announced
   VrrpScripts scripts;
+  std::vector<Route> routes;  // there while it is MASTER
+  std::vector<Rule> rules;
+  VirtualLink link;
+  HmacSettings hmac;
+  std::string vrf;
   bool operator==(const VrrpInstance&) const = default;
 
   template <typename Self>
@@ -106,7 +121,8 @@ struct VrrpInstance {
                     self.lower_priority_no_advert, self.higher_priority_send_advert,
                     self.multicast_group, self.source, self.peers, self.unicast_ttl,
                     self.check_unicast_source, self.vip_lease, self.announce, self.addresses,
-                    self.excluded_addresses, self.scripts);
+                    self.excluded_addresses, self.scripts, self.routes, self.rules, self.link,
+                    self.hmac, self.vrf);
   }
 };
 

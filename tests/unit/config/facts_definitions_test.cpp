@@ -39,6 +39,14 @@ TEST(DefinitionFacts, ADefinitionOverridesAPredefinedName) {
   EXPECT_EQ(router_id("$_HASH=mine", "${_HASH}"), "mine");
 }
 
+TEST(DefinitionFacts, TheInstanceNamesItselfAndTheSeedFixesTheNumbers) {
+  EXPECT_EQ(router_id("instance blue", "${_INSTANCE}"), "blue");
+  const std::string seed = "global_defs {\n random_seed 7\n}\n";
+  const auto text = seed + "global_defs {\n router_id ${_RANDOM}${_RANDOM}\n}\n";
+  EXPECT_EQ(parse_text(text, {.random_seed = 1}).config.global.router_id,
+            parse_text(text, {.random_seed = 2}).config.global.router_id);
+}
+
 TEST(DefinitionFacts, AnUndefinedNameWithinQuotesIsText) {
   EXPECT_EQ(router_id("", "\"${NO}\""), "${NO}");
 }

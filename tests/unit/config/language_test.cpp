@@ -53,7 +53,8 @@ TEST(Language, AnUnknownBlockIsOneFinding) {
 }
 
 TEST(Language, AWordWithoutEffectIsOneWarningWithItsBlock) {
-  const auto parsed = parse_text("bfd_instance a {\n min_rx 20\n}\nbfd_instance b { }\n");
+  const auto parsed = parse_text(
+      "bfd_instance a {\n neighbor_ip 192.0.2.1\n}\nbfd_instance b { neighbor_ip ::1 }\n");
   EXPECT_EQ(
       lines_of(parsed),
       (Lines{"1: warning: 'bfd_instance' is accepted, without effect yet (BFD); also at 1 more "
