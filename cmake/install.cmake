@@ -9,6 +9,7 @@ install(CODE "
          \"${PROJECT_SOURCE_DIR}/etc/evenkeel.conf\")
   endif()")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/etc/examples DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(FILES ${PROJECT_SOURCE_DIR}/docs/man/evenkeel.conf.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/evenkeel.service DESTINATION lib/systemd/system)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/evenkeel.sysusers.conf DESTINATION lib/sysusers.d
         RENAME evenkeel.conf)

@@ -2,15 +2,14 @@
 // --role, as the supervisor starts it) a worker.
 #include <fmt/core.h>
 #include <getopt.h>
-#include <unistd.h>
 
 #include <array>
 #include <cstdlib>
 #include <exception>
 #include <string>
+#include <string_view>
 
-#include "daemon/config/config_parser.h"
-#include "daemon/config/disk_reader.h"
+#include "daemon/supervisor/check.h"
 #include "daemon/supervisor/supervisor.h"
 #include "evenkeel/worker.h"
 
@@ -28,6 +27,9 @@ Shares virtual IPs by VRRP and balances over real servers with the kernel's IPVS
       --runtime-dir DIR  control socket and records (default /run/evenkeel)
   -t, --check            print every finding of the configuration and exit:
                          0 clean, 5 usable with errors, 4 unusable
+      --json             with --check: the findings as one JSON object
+      --print[=secrets]  with --check: the configuration as understood, normalised;
+                         passwords only with =secrets
       --strict           refuse to start with any error
       --log-level LEVEL  error, warning, notice, info (default) or debug
       --version
@@ -41,23 +43,44 @@ enum class Mode { supervise, check, version, help, work };
 struct CommandLine {
   Mode mode = Mode::supervise;
   SupervisorOptions supervisor;
+  CheckOptions check;
   WorkerOptions worker;
   std::string role;
 };
 
-enum Option : int { kRuntimeDir = 256, kStrict, kLogLevel, kVersion, kRole, kChannel, kListen };
+enum Option : int {
+  kRuntimeDir = 256,
+  kStrict,
+  kLogLevel,
+  kVersion,
+  kJson,
+  kPrint,
+  kRole,
+  kChannel,
+  kListen
+};
 
-constexpr std::array<option, 12> kOptions{{{"config", required_argument, nullptr, 'f'},
+constexpr std::array<option, 14> kOptions{{{"config", required_argument, nullptr, 'f'},
                                            {"check", no_argument, nullptr, 't'},
                                            {"help", no_argument, nullptr, 'h'},
                                            {"runtime-dir", required_argument, nullptr, kRuntimeDir},
                                            {"strict", no_argument, nullptr, kStrict},
                                            {"log-level", required_argument, nullptr, kLogLevel},
                                            {"version", no_argument, nullptr, kVersion},
+                                           {"json", no_argument, nullptr, kJson},
+                                           {"print", optional_argument, nullptr, kPrint},
                                            {"role", required_argument, nullptr, kRole},
                                            {"channel-fd", required_argument, nullptr, kChannel},
                                            {"listen-fd", required_argument, nullptr, kListen},
                                            {nullptr, 0, nullptr, 0}}};
+
+bool take_print(CheckOptions& check, const char* value) {
+  const std::string_view what(value == nullptr ? "" : value);
+  check.config = what.empty() ? ConfigAs::printed : ConfigAs::printed_with_secrets;
+  if (what.empty() || what == "secrets") return true;
+  fmt::print(stderr, "evenkeeld: --print takes =secrets or nothing, not '{}'\n", what);
+  return false;
+}
 
 // False for an option or value that makes no sense; getopt or we have said which.
 bool take_option(CommandLine& line, int option, const char* value) {
@@ -90,6 +113,11 @@ bool take_option(CommandLine& line, int option, const char* value) {
     case kListen:
       line.worker.listen_fd = std::atoi(value);
       return true;
+    case kJson:
+      line.check.findings = FindingsAs::json;
+      return true;
+    case kPrint:
+      return take_print(line.check, value);
     case kLogLevel:
       if (const auto level = parse_log_level(value)) {
         line.supervisor.log_level = line.worker.log_level = *level;
@@ -107,16 +135,15 @@ bool parse(CommandLine& line, int argc, char** argv) {
        (option = getopt_long(argc, argv, "f:th", kOptions.data(), nullptr)) != -1;) {
     if (!take_option(line, option, optarg)) return false;
   }
+  const bool shapes_a_check =
+      line.check.findings != FindingsAs::text || line.check.config != ConfigAs::not_printed;
+  if (shapes_a_check && line.mode == Mode::supervise) {
+    fmt::print(stderr, "evenkeeld: --json and --print go with --check\n");
+    return false;
+  }
+  line.check.config_file = line.supervisor.config_file;
   if (optind < argc) fmt::print(stderr, "evenkeeld: unexpected word '{}'\n", argv[optind]);
   return optind == argc;
-}
-
-int check(const std::string& file) {
-  DiskReader reader;
-  const auto parsed = parse_config(file, reader, {});
-  const auto caret = ::isatty(STDERR_FILENO) != 0 ? Caret::shown : Caret::hidden;
-  fmt::print(stderr, "{}", render(parsed.findings, caret));
-  return exit_code(parsed);
 }
 
 struct Role {
@@ -152,7 +179,7 @@ int run(int argc, char** argv) {
       fmt::print("evenkeeld {}\n", EVENKEEL_VERSION);
       return 0;
     case Mode::check:
-      return check(line.supervisor.config_file);
+      return run_check(line.check);
     case Mode::work:
       return work(line);
     case Mode::supervise:

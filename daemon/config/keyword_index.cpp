@@ -44,6 +44,7 @@ KeywordIndex::KeywordIndex() {
         network_rows(), link_rows(), vrrp_rows(), vrrp_timer_rows(), tracking_rows(),
         service_rows(), server_rows(), check_rows(), other_check_rows()}) {
     for (const Row& row : table) {
+      all_.push_back(&row);
       for (std::size_t block = 0; block < kBlocks; ++block) {
         if (contains(row.blocks, static_cast<Block>(block))) rows_[block].emplace(row.name, &row);
       }

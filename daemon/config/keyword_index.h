@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "daemon/config/keyword.h"
 
@@ -21,9 +22,12 @@ class KeywordIndex {
   // The nearest word of the block when it is near enough to be a slip.
   std::optional<std::string_view> nearest(Block block, std::string_view word) const;
 
+  const std::vector<const Row*>& all() const { return all_; }  // in the order of the tables
+
  private:
   static constexpr std::size_t kBlocks = static_cast<std::size_t>(Block::none);
   std::array<std::unordered_map<std::string_view, const Row*>, kBlocks> rows_;
+  std::vector<const Row*> all_;
 };
 
 // Of all tables; built at the first use and never changed.

@@ -23,4 +23,8 @@ constexpr std::size_t kMaxQuotedText = 80;  // of the operator's text within a f
 // What follows these words is never repeated in a finding.
 constexpr std::string_view kSecretWords = "auth_pass|key|password";
 
+// How a printed configuration writes a "$" that would otherwise begin a reference.
+constexpr std::string_view kDollarReference = "${_DOLLAR}";
+constexpr std::string_view kDollarDefinition = "$_DOLLAR=$\n";
+
 }  // namespace evenkeel::config

@@ -17,6 +17,7 @@ namespace evenkeel::control {
 namespace {
 
 constexpr std::size_t kEventsPerPiece = 64;
+constexpr std::size_t kChangesPerPiece = 256;
 constexpr std::uint64_t kStatusEvents = 10;
 
 HttpResponse json_response(std::string body) {
@@ -158,6 +159,31 @@ HttpResponse get_config(const Question& question) {
   return json_response(render(question.store.config()));
 }
 
+HttpResponse get_config_diff(const Question& question) {
+  if (!question.actions.config_diff) {
+    return error_response(501, "not_available", "this daemon does not do that", question.request);
+  }
+  const auto& peer = question.request.peer;
+  auto diff = question.actions.config_diff({.uid = peer.uid, .gid = peer.gid, .pid = peer.pid},
+                                           std::string(query_value(question.request, "file")));
+  if (diff.status != 200) {
+    return error_response(diff.status, "refused", std::move(diff.message), question.request);
+  }
+  HttpResponse response;
+  response.body = render_head(diff, question.store.config().generation) + ",\n\"changes\":[";
+  response.next_piece = [changes = std::move(diff.changes),
+                         next = std::size_t{0}](std::string& piece) mutable {
+    for (std::size_t count = 0; count < kChangesPerPiece && next < changes.size(); ++count) {
+      piece += (next == 0 ? "\n" : ",\n") + render(changes[next]);
+      ++next;
+    }
+    if (next < changes.size()) return true;
+    piece += "]}\n";
+    return false;
+  };
+  return response;
+}
+
 // A number in the query; 0 when it is not given, nothing when it is not a number.
 std::optional<std::uint64_t> query_number(const HttpRequest& request, std::string_view name) {
   const auto text = query_value(request, name);
@@ -247,6 +273,9 @@ constexpr std::array kRoutes{
           get_explanation},
     Route{"GET", "/v1/config", "the configuration in force and the last load's findings",
           get_config},
+    Route{"GET", "/v1/config/diff",
+          "what a reload would change, object by object; ?file=PATH, of root, reads another file",
+          get_config_diff},
     Route{"GET", "/v1/events",
           "what happened, one JSON object a line; ?since=NUMBER, ?last=COUNT, ?follow=1",
           get_events},

@@ -34,7 +34,8 @@ struct ControlServer::Impl {
       : store(known),
         actions{.reload = audited(log, "reload", std::move(given.reload)),
                 .leave = audited(log, "leave", std::move(given.leave)),
-                .stop = audited(log, "stop", std::move(given.stop))},
+                .stop = audited(log, "stop", std::move(given.stop)),
+                .config_diff = std::move(given.config_diff)},
         server(loop, listen_fd, [this](const HttpRequest& request) {
           return control::answer(store, {.now = wall_now()}, actions, request);
         }) {}

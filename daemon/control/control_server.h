@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "evenkeel/config_change.h"
 #include "evenkeel/event_loop.h"
 #include "evenkeel/log.h"
 #include "evenkeel/store.h"
@@ -30,11 +31,23 @@ struct ActionResult {
   std::function<void()> after_reply;
 };
 
+// What a reload of a file would do.
+struct ConfigDiff {
+  unsigned status = 200;  // HTTP status: 200, or 403 with `message` and nothing else
+  std::string message;
+  std::string file;
+  std::string refusal;                // why a reload would change nothing; empty: it would go ahead
+  std::vector<std::string> findings;  // "file:line:column: error: text"
+  std::vector<ObjectChange> changes;
+};
+
 // Each returns at once. One that is not set is answered with 501.
 struct ControlActions {
   std::function<ActionResult(const Caller&)> reload;  // all or nothing
   std::function<ActionResult(const Caller&)> leave;   // exit, keep everything in the kernel
   std::function<ActionResult(const Caller&)> stop;    // orderly stop
+  // Of the file that a reload would read when `file` is empty. Changes nothing.
+  std::function<ConfigDiff(const Caller&, const std::string& file)> config_diff;
 };
 
 class ControlServer {

@@ -101,6 +101,7 @@ std::string render(const ConfigState& state) {
                   {"file", state.file},
                   {"hash", state.hash},
                   {"loaded", time_json(state.loaded)},
+                  {"loaded_by", state.loaded_by},
                   {"last_reload_successful", state.last_reload_successful},
                   {"last_reload", time_json(state.last_reload)},
                   {"reason", state.reason},
@@ -226,6 +227,27 @@ std::string render(const Explanation& explanation) {
                   {"since", time_json(explanation.since)},
                   {"details", Json::parse(explanation.details, nullptr, false)},
                   {"events", std::move(events)}});
+}
+
+std::string render(const ObjectChange& change) {
+  Json fields = Json::array();
+  for (const auto& field : change.fields) {
+    const auto value = [](const std::string& text) { return text.empty() ? Json() : Json(text); };
+    fields.push_back(
+        {{"field", field.field}, {"from", value(field.from)}, {"to", value(field.to)}});
+  }
+  return text_of(
+      {{"object", change.object}, {"change", to_string(change.kind)}, {"fields", fields}});
+}
+
+std::string render_head(const ConfigDiff& diff, std::uint64_t generation) {
+  auto text = text_of({{"file", diff.file},
+                       {"running_generation", generation},
+                       {"would_load", diff.refusal.empty()},
+                       {"reason", diff.refusal},
+                       {"findings", diff.findings}});
+  text.pop_back();
+  return text;
 }
 
 std::string quoted(std::string_view text) { return text_of(Json(text)); }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "daemon/control/control_server.h"
 #include "evenkeel/store.h"
 
 namespace evenkeel::control {
@@ -34,6 +35,10 @@ struct ActionAnswer {
   std::vector<std::string> findings;
 };
 std::string render(const ActionAnswer& answer);
+
+std::string render(const ObjectChange& change);
+// Without its last brace and without the changes, which follow piece by piece.
+std::string render_head(const ConfigDiff& diff, std::uint64_t generation);
 
 struct RouteLine {
   std::string_view method, path, description;

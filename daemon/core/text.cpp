@@ -1,4 +1,4 @@
-// The words of clock.h, result.h, state.h, messages.h and config.h. Pure.
+// The words of clock.h, result.h, state.h, messages.h, config.h and config_change.h. Pure.
 #include <fmt/chrono.h>
 #include <fmt/core.h>
 
@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "evenkeel/clock.h"
+#include "evenkeel/config_change.h"
 #include "evenkeel/messages.h"
 #include "evenkeel/overload.h"
 #include "evenkeel/result.h"
@@ -26,6 +27,18 @@ tl::unexpected<Error> errno_failure(const std::string& attempted) {
   // The GNU strerror_r: returns the text, in the buffer or elsewhere.
   const char* text = strerror_r(code, buffer.data(), buffer.size());
   return failure(code, attempted + ": " + text);
+}
+
+std::string_view to_string(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::added:
+      return "added";
+    case ChangeKind::removed:
+      return "removed";
+    case ChangeKind::changed:
+      return "changed";
+  }
+  return "?";
 }
 
 std::string_view to_string(Forwarding forwarding) {

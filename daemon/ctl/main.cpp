@@ -4,6 +4,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "daemon/ctl/verbs.h"
@@ -13,6 +15,11 @@ namespace {
 void print_to(std::FILE* stream, std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stream);
   std::fflush(stream);
+}
+
+std::string working_directory() {
+  std::error_code error;
+  return std::filesystem::current_path(error).string();
 }
 
 bool wants_colour() {
@@ -34,6 +41,7 @@ int main(int argc, char** argv) {
   const auto socket_path = line->socket_path;
   ctl::Session session{
       .line = std::move(*line),
+      .directory = working_directory(),
       .facts = {.now = wall_now(), .colour = wants_colour() ? ctl::Colour::on : ctl::Colour::off},
       .ask = [&](const ctl::Inquiry& inquiry) { return ctl::ask(socket_path, inquiry); },
       .print = [](std::string_view text) { print_to(stdout, text); },

@@ -80,7 +80,22 @@ int run_explain(Session& session) {
   return show(session, "/v1/explain/" + percent_encode(id), view_explanation);
 }
 
-int run_config(Session& session) { return show(session, "/v1/config", view_config); }
+// The daemon reads the file, so it must know the whole name.
+std::string diff_target(const Session& session) {
+  std::string target = "/v1/config/diff";
+  if (session.line.words.size() < 3) return target;
+  const auto& file = session.line.words[2];
+  const auto whole = file.starts_with('/') ? file : session.directory + "/" + file;
+  return target + "?file=" + percent_encode(whole);
+}
+
+int run_config(Session& session) {
+  const auto what = argument_of(session);
+  if (what.empty()) return show(session, "/v1/config", view_config);
+  if (what == "diff") return show(session, diff_target(session), view_config_diff);
+  session.print_error("keelctl: config " + what + "? There is config, and config diff [FILE]\n");
+  return kRefused;
+}
 
 // Prints whole lines as they arrive; `rest` keeps the beginning of one.
 void print_events(Session& session, std::string& rest, std::string_view text) {
@@ -114,18 +129,24 @@ int run_version(Session& session) {
 }
 
 constexpr std::array kVerbs{
-    Verb{"status", "", "everything on one screen", run_status},
-    Verb{"vrrp", "", "the VRRP instances: role, since when, why, addresses", run_vrrp},
-    Verb{"services", "", "the virtual servers: servers up, traffic", run_services},
-    Verb{"servers", "[SERVICE]", "the real servers, of one virtual server or of all", run_servers},
-    Verb{"explain", "ID", "one object: state, why, since when, what happened to it", run_explain},
-    Verb{"events", "[--follow]", "what happened, oldest first; --follow waits for more",
+    Verb{"status", "", 0, "everything on one screen", run_status},
+    Verb{"vrrp", "", 0, "the VRRP instances: role, since when, why, addresses", run_vrrp},
+    Verb{"services", "", 0, "the virtual servers: servers up, traffic", run_services},
+    Verb{"servers", "[SERVICE]", 1, "the real servers, of one virtual server or of all",
+         run_servers},
+    Verb{"explain", "ID", 1, "one object: state, why, since when, what happened to it",
+         run_explain},
+    Verb{"events", "[--follow]", 0, "what happened, oldest first; --follow waits for more",
          run_events},
-    Verb{"config", "", "the configuration in force and the last load's findings", run_config},
-    Verb{"reload", "", "read the configuration again: all of it, or nothing changes", run_reload},
-    Verb{"leave", "", "end the daemon, keep addresses and services for its successor", run_leave},
-    Verb{"help", "", "this text", run_help},
-    Verb{"version", "", "the version of keelctl", run_version},
+    Verb{"config", "[diff [FILE]]", 2,
+         "the configuration in force and its findings; diff: what a reload would change",
+         run_config},
+    Verb{"reload", "", 0, "read the configuration again: all of it, or nothing changes",
+         run_reload},
+    Verb{"leave", "", 0, "end the daemon, keep addresses and services for its successor",
+         run_leave},
+    Verb{"help", "", 0, "this text", run_help},
+    Verb{"version", "", 0, "the version of keelctl", run_version},
 };
 
 }  // namespace
@@ -180,8 +201,7 @@ int run(Session& session) {
     session.print_error("keelctl: " + verb.error().what + "; keelctl help lists the verbs\n");
     return kRefused;
   }
-  const bool takes_argument = !(*verb)->argument.empty() && !(*verb)->argument.starts_with("[--");
-  if (session.line.words.size() > (takes_argument ? 2U : 1U)) {
+  if (session.line.words.size() > (*verb)->most_words + 1) {
     session.print_error(
         fmt::format("keelctl: {} takes no \"{}\"\n", (*verb)->name, session.line.words.back()));
     return kRefused;

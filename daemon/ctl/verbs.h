@@ -34,6 +34,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
 
 struct Session {
   CommandLine line;
+  std::string directory;  // that relative file names start from
   ViewFacts facts;
   std::function<Result<Reply>(const Inquiry&)> ask;
   std::function<void(std::string_view)> print;        // standard output
@@ -43,6 +44,7 @@ struct Session {
 struct Verb {
   std::string_view name;
   std::string_view argument;  // "ID", "[SERVICE]" or empty
+  std::size_t most_words;     // after the verb
   std::string_view description;
   int (*run)(Session& session);
 };

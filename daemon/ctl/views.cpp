@@ -182,10 +182,10 @@ std::string ipvs_line(const Json& ipvs, const Json& vrrp, const ViewFacts& facts
 
 std::string config_line(const Json& config, const ViewFacts& facts) {
   std::string out =
-      fmt::format("configuration {} generation {}, loaded {} ago, {} errors, {} warnings\n",
+      fmt::format("configuration {} generation {}, loaded {} ago by {}, {} errors, {} warnings\n",
                   printable(text(config, "file")), count(config, "generation"),
-                  age_of(text(config, "loaded"), facts.now), count(config, "errors"),
-                  count(config, "warnings"));
+                  age_of(text(config, "loaded"), facts.now), printable(text(config, "loaded_by")),
+                  count(config, "errors"), count(config, "warnings"));
   if (!is_true(config, "last_reload_successful")) {
     out += tinted("the last reload was refused: " + printable(text(config, "reason")), Tint::bad,
                   facts.colour) +
@@ -351,7 +351,32 @@ std::string view_explanation(std::string_view json, const ViewFacts& facts) {
 
 std::string view_config(std::string_view json, const ViewFacts& facts) {
   const auto config = parse(json);
-  return config_line(config, facts) + findings_text(member(config, "findings"));
+  return config_line(config, facts) + "SHA-256 " + printable(text(config, "hash")) + "\n" +
+         findings_text(member(config, "findings"));
+}
+
+std::string view_config_diff(std::string_view json, const ViewFacts& facts) {
+  const auto diff = parse(json);
+  std::string out = findings_text(member(diff, "findings"));
+  const auto value = [](const Json& field, const char* name) {
+    return member(field, name).is_null() ? "(none)" : printable(text(field, name));
+  };
+  for (const auto& change : member(diff, "changes")) {
+    const auto kind = text(change, "change");
+    const auto tint = kind == "added" ? Tint::good : kind == "removed" ? Tint::bad : Tint::none;
+    out += tinted(fmt::format("{:7}", printable(kind)), tint, facts.colour) + "  " +
+           printable(text(change, "object")) + "\n";
+    for (const auto& field : member(change, "fields")) {
+      out += fmt::format("         {}: {} -> {}\n", printable(text(field, "field")),
+                         value(field, "from"), value(field, "to"));
+    }
+  }
+  if (!is_true(diff, "would_load")) {
+    const auto why = "a reload would be refused: " + printable(text(diff, "reason"));
+    return out + tinted(why, Tint::bad, facts.colour) + "\n";
+  }
+  return out + fmt::format("a reload of {} would change {} objects\n",
+                           printable(text(diff, "file")), member(diff, "changes").size());
 }
 
 std::string view_event(std::string_view json, const ViewFacts& facts) {

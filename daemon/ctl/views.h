@@ -22,6 +22,7 @@ std::string view_services(std::string_view json, const ViewFacts& facts);
 std::string view_servers(std::string_view json, const ViewFacts& facts);
 std::string view_explanation(std::string_view json, const ViewFacts& facts);
 std::string view_config(std::string_view json, const ViewFacts& facts);
+std::string view_config_diff(std::string_view json, const ViewFacts& facts);
 std::string view_event(std::string_view json, const ViewFacts& facts);  // one line, with its end
 // Of a verb that changes something, or of an error.
 std::string view_action(std::string_view json, const ViewFacts& facts);

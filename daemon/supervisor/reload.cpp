@@ -1,10 +1,16 @@
 // Pure.
 #include "daemon/supervisor/reload.h"
 
+#include <span>
+
+#include "daemon/config/config_diff.h"
+#include "evenkeel/codec.h"
+
 namespace evenkeel {
 
 RunningConfig remember(const Parsed& parsed) {
-  RunningConfig running{.findings = parsed.findings, .interfaces = {}};
+  RunningConfig running{
+      .findings = parsed.findings, .interfaces = {}, .model = encode(parsed.config)};
   for (const auto& instance : parsed.config.instances) {
     running.interfaces[instance.name] = instance.interface;
   }
@@ -28,6 +34,17 @@ std::optional<std::string> refusal(
     }
   }
   return std::nullopt;
+}
+
+ConfigDiff diff_of(const RunningConfig& running, const std::string& file, const Parsed& next,
+                   const std::function<bool(const std::string&)>& interface_exists) {
+  ConfigDiff diff;
+  diff.file = file;
+  diff.refusal = refusal(running, next, interface_exists).value_or("");
+  for (const auto& finding : next.findings) diff.findings.push_back(to_string(finding));
+  const auto model = decode<Config>(std::as_bytes(std::span(running.model)));
+  if (next.readable) diff.changes = changes(model.value_or(Config{}), next.config);
+  return diff;
 }
 
 }  // namespace evenkeel

@@ -1,4 +1,5 @@
-// Whether a new configuration may take the running one's place: all or nothing. Pure; used by the
+// Whether a new configuration may take the running one's place: all or nothing; and what it would
+// change. Pure; used by the
 // supervisor.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "daemon/config/config_parser.h"
+#include "daemon/control/control_server.h"
 #include "evenkeel/config.h"
 
 namespace evenkeel {
@@ -17,6 +19,7 @@ namespace evenkeel {
 struct RunningConfig {
   std::vector<Finding> findings;
   std::map<std::string, std::string> interfaces;  // by instance name
+  std::string model;                              // the Config, encoded
 };
 RunningConfig remember(const Parsed& parsed);
 
@@ -25,5 +28,9 @@ RunningConfig remember(const Parsed& parsed);
 // the interface it runs on.
 std::optional<std::string> refusal(const RunningConfig& running, const Parsed& next,
                                    const std::function<bool(const std::string&)>& interface_exists);
+
+// What a reload of `next`, read from `file`, would do to the running configuration.
+ConfigDiff diff_of(const RunningConfig& running, const std::string& file, const Parsed& next,
+                   const std::function<bool(const std::string&)>& interface_exists);
 
 }  // namespace evenkeel

@@ -34,6 +34,8 @@ constexpr std::size_t kMaxKeptFindings = 100;
 constexpr int kExitCannotStart = 1;
 constexpr int kExitUnusableConfig = 4;
 
+bool interface_exists(const std::string& name) { return ::if_nametoindex(name.c_str()) != 0; }
+
 class Supervisor {
  public:
   explicit Supervisor(const SupervisorOptions& options);
@@ -43,9 +45,10 @@ class Supervisor {
   enum class Phase { running, stopping_vrrp, stopping_others, leaving };
 
   Result<void> prepare();
-  void put_in_force(const Parsed& parsed);
+  void put_in_force(const Parsed& parsed, const std::string& by_whom);
   void open_metrics(const Endpoint& endpoint);
   ActionResult reload(const std::string& by_whom);
+  ConfigDiff config_diff(const Caller& caller, const std::string& file);
   ActionResult refuse(const Parsed& parsed, const std::string& why);
   void note_config(const Parsed& parsed);
   void stop();
@@ -103,7 +106,9 @@ Result<void> Supervisor::prepare() {
               [this](const Caller&) {
                 loop_.post([this] { stop(); });
                 return ActionResult{.message = "stopping"};
-              }});
+              },
+          .config_diff = [this](const Caller& caller,
+                                const std::string& file) { return config_diff(caller, file); }});
   return {};
 }
 
@@ -139,12 +144,13 @@ void Supervisor::open_metrics(const Endpoint& endpoint) {
 }
 
 // The part that start and reload share.
-void Supervisor::put_in_force(const Parsed& parsed) {
+void Supervisor::put_in_force(const Parsed& parsed, const std::string& by_whom) {
   note_config(parsed);
   ++config_state_.generation;
   config_state_.file = options_.config_file;
   config_state_.hash = parsed.hash;
   config_state_.loaded = wall_now();
+  config_state_.loaded_by = by_whom;
   config_state_.last_reload_successful = true;
   config_state_.last_reload = config_state_.loaded;
   config_state_.reason.clear();
@@ -170,14 +176,12 @@ ActionResult Supervisor::reload(const std::string& by_whom) {
   manager_.reloading();
   DiskReader reader;
   const auto parsed = parse_config(options_.config_file, reader, {});
-  const auto why = refusal(running_, parsed, [](const std::string& interface) {
-    return ::if_nametoindex(interface.c_str()) != 0;
-  });
+  const auto why = refusal(running_, parsed, interface_exists);
   if (why) {
     manager_.ready("running; last reload refused");
     return refuse(parsed, *why);
   }
-  put_in_force(parsed);
+  put_in_force(parsed, by_whom);
   router_.send_config();
   const auto text = "generation " + std::to_string(config_state_.generation) + " from " +
                     options_.config_file + ", asked by " + by_whom;
@@ -187,6 +191,22 @@ ActionResult Supervisor::reload(const std::string& by_whom) {
   ActionResult result{.message = text};
   for (const auto& finding : parsed.findings) result.findings.push_back(to_string(finding));
   return result;
+}
+
+// Findings quote the lines they are about. The group may ask on the control socket, but must not
+// read with our rights what it could not read itself: another file is for root and for our own
+// user.
+ConfigDiff Supervisor::config_diff(const Caller& caller, const std::string& file) {
+  const auto path = file.empty() ? options_.config_file : file;
+  const bool may_name_it = caller.uid == 0 || caller.uid == ::geteuid();
+  if (path != options_.config_file && !may_name_it) {
+    return {.status = 403,
+            .message = "only root may compare with another file than " + options_.config_file};
+  }
+  DiskReader reader;
+  auto diff = diff_of(running_, path, parse_config(path, reader, {}), interface_exists);
+  ::malloc_trim(0);
+  return diff;
 }
 
 void Supervisor::on_ready() {
@@ -287,7 +307,7 @@ int Supervisor::run() {
       log_.error("cannot start with this configuration; evenkeeld --check shows every finding");
       return kExitUnusableConfig;
     }
-    put_in_force(parsed);
+    put_in_force(parsed, "start");
   }
   ::malloc_trim(0);
   watch_signals();

@@ -42,6 +42,11 @@ struct Config {
   LinkPolling link_polling;
   std::vector<BfdInstance> bfd_instances;  // in the file's order, names unique
   bool operator==(const Config&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.global, self.instances, self.services);
+  }
 };
 
 }  // namespace evenkeel

@@ -253,6 +253,7 @@ struct ConfigState {
   std::string file;
   std::string hash;  // SHA-256 of the bytes as read
   WallTime loaded{};
+  std::string loaded_by;  // "start", "SIGHUP", "uid 0"
   bool last_reload_successful = true;
   WallTime last_reload{};
   std::string reason;  // of a refused reload: its first finding
@@ -262,8 +263,9 @@ struct ConfigState {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.generation, self.file, self.hash, self.loaded, self.last_reload_successful,
-                    self.last_reload, self.reason, self.errors, self.warnings, self.findings);
+    return std::tie(self.generation, self.file, self.hash, self.loaded, self.loaded_by,
+                    self.last_reload_successful, self.last_reload, self.reason, self.errors,
+                    self.warnings, self.findings);
   }
 };
 

@@ -248,6 +248,46 @@ TEST_F(Answers, ExplainTakesTheChecksReasonWhenThePoolHasNone) {
             "TCP_CHECK: connection refused");
 }
 
+TEST_F(Answers, ADifferenceIsWhatTheSupervisorSays) {
+  std::string file;
+  actions_.config_diff = [&](const Caller& caller, const std::string& asked) {
+    file = asked;
+    EXPECT_EQ(caller.uid, 7U);
+    return ConfigDiff{.message = {},
+                      .file = "/etc/a.conf",
+                      .refusal = {},
+                      .findings = {"a.conf:1:1: warning: x"},
+                      .changes = {{"vrrp/web", ChangeKind::changed, {{"nopreempt", "", "on"}}}}};
+  };
+  EXPECT_EQ(get("/v1/config/diff?file=%2Fetc%2Fa.conf"),
+            Json::parse(R"({"file":"/etc/a.conf","running_generation":0,"would_load":true,
+              "reason":"","findings":["a.conf:1:1: warning: x"],"changes":[{"object":"vrrp/web",
+              "change":"changed","fields":[{"field":"nopreempt","from":null,"to":"on"}]}]})"));
+  EXPECT_EQ(file, "/etc/a.conf");
+}
+
+TEST_F(Answers, ADifferenceOfAnySizeIsOneObject) {
+  actions_.config_diff = [](const Caller&, const std::string&) {
+    ConfigDiff diff;
+    diff.refusal = "it brings 1 new error(s)";
+    for (int i = 0; i < 1000; ++i) diff.changes.push_back({"vrrp/" + std::to_string(i), {}, {}});
+    return diff;
+  };
+  const auto diff = get("/v1/config/diff");
+  EXPECT_EQ(diff["changes"].size(), 1000U);
+  EXPECT_EQ(diff["would_load"], false);
+}
+
+TEST_F(Answers, ADifferenceThatMayNotBeAskedForIsForbidden) {
+  EXPECT_EQ(ask("GET", "/v1/config/diff").status, 501U);
+  actions_.config_diff = [](const Caller&, const std::string&) {
+    return ConfigDiff{.status = 403, .message = "only root"};
+  };
+  const auto response = ask("GET", "/v1/config/diff?file=/etc/shadow");
+  EXPECT_EQ(response.status, 403U);
+  EXPECT_EQ(Json::parse(response.body)["message"], "only root");
+}
+
 TEST(StatusText, IsTheWholeStatusAsOneJsonText) {
   const auto status = Json::parse(status_text(Store()), nullptr, false);
   ASSERT_TRUE(status.is_object());

@@ -20,6 +20,7 @@ Outcome run_line(const std::vector<std::string>& arguments, const Result<Reply>&
     return outcome;
   }
   Session session{.line = *line,
+                  .directory = "/home/admin",
                   .facts = {},
                   .ask =
                       [&](const Inquiry& inquiry) {
@@ -111,9 +112,23 @@ TEST(Keelctl, IdsAreEncodedIntoThePath) {
             std::vector<std::string>{"GET /v1/services/fwmark:7/servers"});
 }
 
+TEST(Keelctl, ConfigDiffNamesTheFileAsTheDaemonMustKnowIt) {
+  EXPECT_EQ(run_line({"config", "diff", "new.conf"}, ok("{}")).asked,
+            std::vector<std::string>{"GET /v1/config/diff?file=%2Fhome%2Fadmin%2Fnew.conf"});
+  EXPECT_EQ(run_line({"config", "diff", "/etc/new.conf"}, ok("{}")).asked,
+            std::vector<std::string>{"GET /v1/config/diff?file=%2Fetc%2Fnew.conf"});
+  EXPECT_EQ(run_line({"config", "diff"}, ok("{}")).asked,
+            std::vector<std::string>{"GET /v1/config/diff"});
+  EXPECT_EQ(run_line({"config"}, ok("{}")).asked, std::vector<std::string>{"GET /v1/config"});
+}
+
 TEST(Keelctl, MisplacedArgumentsAreRefusedBeforeAsking) {
-  for (const auto& words : std::vector<std::vector<std::string>>{
-           {"status", "x"}, {"events", "x"}, {"explain"}, {"status", "--follow"}}) {
+  for (const auto& words : std::vector<std::vector<std::string>>{{"status", "x"},
+                                                                 {"events", "x"},
+                                                                 {"explain"},
+                                                                 {"config", "x"},
+                                                                 {"config", "diff", "a", "b"},
+                                                                 {"status", "--follow"}}) {
     const auto outcome = run_line(words, ok("{}"));
     EXPECT_EQ(outcome.code, kRefused) << words.front();
     EXPECT_TRUE(outcome.asked.empty()) << words.front();

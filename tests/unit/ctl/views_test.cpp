@@ -76,6 +76,39 @@ TEST(Views, ARefusedReloadIsNamed) {
   EXPECT_TRUE(text.ends_with("f:1:1: error: x\n"));
 }
 
+TEST(Views, TheConfigurationSaysWhoLoadedWhat) {
+  const auto text = view_config(
+      R"({"file":"f","generation":3,"loaded":"2026-01-31T11:59:58Z","loaded_by":"uid 0",
+          "last_reload_successful":true,"errors":0,"warnings":1,"hash":"abc","findings":[]})",
+      kFacts);
+  EXPECT_EQ(text,
+            "configuration f generation 3, loaded 2 s ago by uid 0, 0 errors, 1 warnings\n"
+            "SHA-256 abc\n");
+}
+
+TEST(Views, ADifferenceIsToldObjectByObject) {
+  const auto text = view_config_diff(
+      R"({"file":"f","would_load":true,"findings":["f:1:1: warning: w"],"changes":[
+          {"object":"vrrp/web","change":"changed","fields":[
+            {"field":"priority","from":"100","to":"150"},
+            {"field":"nopreempt","from":null,"to":"on"}]},
+          {"object":"service/tcp:192.0.2.10:80","change":"added","fields":[]}]})",
+      kFacts);
+  EXPECT_EQ(text,
+            "f:1:1: warning: w\n"
+            "changed  vrrp/web\n"
+            "         priority: 100 -> 150\n"
+            "         nopreempt: (none) -> on\n"
+            "added    service/tcp:192.0.2.10:80\n"
+            "a reload of f would change 2 objects\n");
+}
+
+TEST(Views, ADifferenceThatWouldBeRefusedSaysWhy) {
+  EXPECT_EQ(
+      view_config_diff(R"({"file":"f","would_load":false,"reason":"x","changes":[]})", kFacts),
+      "a reload would be refused: x\n");
+}
+
 TEST(Views, ExplanationSaysStateSinceReasonDetailsAndEvents) {
   const auto text = view_explanation(R"({"object":"vrrp/web","state":"FAULT",
     "since":"2026-01-31T11:59:58Z","reason":"eth0 is down","details":{"vrid":51,
@@ -93,7 +126,7 @@ TEST(Views, NonsenseGivesTextAndNoError) {
        {"", "null", "[]", "3", "\"x\"", "{\"instances\":3}", "{\"services\":[1]}",
         "{\"processes\":{\"a\":1}}", "not json", "{\"vrrp\":[[]]}"}) {
     for (const auto view : {view_status, view_vrrp, view_services, view_servers, view_explanation,
-                            view_config, view_event, view_action}) {
+                            view_config, view_config_diff, view_event, view_action}) {
       EXPECT_NO_THROW(static_cast<void>(view(json, kFacts))) << json;
     }
   }

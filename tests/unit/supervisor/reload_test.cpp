@@ -60,5 +60,34 @@ TEST(Reload, InstanceThatWaitsAlreadyIsNoReason) {
   EXPECT_FALSE(refusal(running, with_instance("eth9"), only_eth0));
 }
 
+TEST(ConfigDiff, ComparesWithWhatRuns) {
+  const auto running = remember(with_instance("eth0"));
+  EXPECT_TRUE(diff_of(running, "f", with_instance("eth0"), only_eth0).changes.empty());
+  auto next = with_instance("eth0");
+  next.config.instances[0].priority = 77;
+  const auto diff = diff_of(running, "f", next, only_eth0);
+  ASSERT_EQ(diff.changes.size(), 1U);
+  EXPECT_EQ(diff.changes[0].object, "vrrp/web");
+  EXPECT_EQ(diff.changes[0].fields, (std::vector<FieldChange>{{"priority", "100", "77"}}));
+  EXPECT_EQ(diff.refusal, "");
+}
+
+TEST(ConfigDiff, SaysWhyAReloadWouldBeRefused) {
+  const auto running = remember(with_instance("eth0"));
+  const auto diff = diff_of(running, "f", with_instance("eth9"), only_eth0);
+  EXPECT_NE(diff.refusal.find("eth9"), std::string::npos);
+  EXPECT_EQ(diff.changes.size(), 1U);
+}
+
+TEST(ConfigDiff, AnUnreadableFileChangesNothing) {
+  Parsed next;
+  next.readable = false;
+  next.findings = {error("no such file", 0)};
+  const auto diff = diff_of(remember(with_instance("eth0")), "f", next, only_eth0);
+  EXPECT_TRUE(diff.changes.empty());
+  EXPECT_NE(diff.refusal, "");
+  EXPECT_EQ(diff.findings.size(), 1U);
+}
+
 }  // namespace
 }  // namespace evenkeel

@@ -1,0 +1,87 @@
+// How evenkeel differs from keepalived on purpose. Pure.
+#include <array>
+
+#include "daemon/config/docs/notes.h"
+
+namespace evenkeel::config {
+namespace {
+
+constexpr std::array kLineForms{
+    LineForm{"# text, ! text",
+             "A comment, anywhere outside double quotes; \\# and \\! are the "
+             "plain characters."},
+    LineForm{"\"two words\"", "One word. A quotation mark must be closed on its line."},
+    LineForm{"{ }",
+             "A block; braces need no blanks around them and may stand on lines of their "
+             "own."},
+    LineForm{"$NAME=VALUE",
+             "A definition; $NAME and ${NAME} stand for it from there on. A value "
+             "whose lines end in \\ goes on."},
+    LineForm{"${_PWD}, ${_INSTANCE}, ${_RANDOM}, ${_ENV NAME}, ${_HASH}, ${_BANG}", "Predefined."},
+    LineForm{"@ID line, @^ID line",
+             "The line counts only where the configuration id is ID, or is "
+             "not."},
+    LineForm{"~SEQ(VAR, START, STEP, END) line, ~SEQx, ~LST(VAR, VALUE…) line",
+             "The line again and again, with other values."},
+    LineForm{"include, includer, includem, includew, includeb, includea PATTERN",
+             "Other files, by name or pattern, relative to the including one."},
+};
+
+constexpr std::array kDifferences{
+    Difference{"two statements on one line", "the second is lost in silence", "both count",
+               "the writer's meaning is evident"},
+    Difference{"surplus words after a value", "lost in silence", "not used either, with a warning",
+               "a lost word is a mistake that nobody sees"},
+    Difference{"lines longer than 1023 bytes", "left out, their rest is read as another line",
+               "read up to 64 KiB; a longer one is an error and left out as a whole",
+               "half a line means something else"},
+    Difference{"`${NAME}` that is not defined, outside quotes",
+               "its braces break the blocks around",
+               "an error at the place; the name stands without braces",
+               "one slip must not shift the meaning of the rest"},
+    Difference{"an unknown word with a block", "an error for the word and every line below it",
+               "one error; the block is passed over", "one mistake, one message"},
+    Difference{"findings", "printed by every process, up to four times, by line",
+               "printed once, by line and column, with what to write instead",
+               "people and editors read them"},
+    Difference{"scripts that do not exist", "disabled when the file is read",
+               "accepted; a missing one is logged when it should run",
+               "what a check says must not depend on the machine it runs on"},
+    Difference{"a reload with errors", "uses what was understood, or ends the daemon",
+               "refused when it brings an error that the running configuration does not have; "
+               "nothing changes",
+               "a slip of the pen must not cost the service"},
+    Difference{"an interface that is missing at the start", "the configuration cannot run",
+               "the instance waits in FAULT and comes up when the interface appears",
+               "one missing thing concerns one object"},
+    Difference{"a virtual address that somebody deletes", "the master resigns and is elected again",
+               "put back at once; the master stays master", "no takeover without need"},
+    Difference{"virtual services that somebody changes in the kernel", "stay changed",
+               "reconciled: own entries are put back, foreign ones left alone",
+               "the table is what the configuration says"},
+    Difference{"the death of a process", "addresses or table are taken away and built again",
+               "kernel state stays and the successor adopts it",
+               "a crash must not cost connections"},
+    Difference{"the death of all processes", "addresses stay until somebody removes them",
+               "addresses carry a lease (`vip_lease`) and end by themselves",
+               "no dead director keeps an address that a living one has taken"},
+    Difference{"an orderly stop of a master", "addresses are taken away at once",
+               "priority 0 is announced, and traffic is forwarded until another master is heard",
+               "planned work costs no connection"},
+    Difference{"`auth_type AH`", "in force", "refused: the instance is not started",
+               "RFC 9568 and its predecessor dropped it; running without it unseen would be worse"},
+    Difference{"signals", "USR1, USR2 and others write dump files to /tmp",
+               "USR1 writes status.json to the runtime directory; everything is asked of `keelctl`",
+               "state belongs on a socket with an owner"},
+    Difference{"pid files", "written",
+               "none; systemd is told, and a lock file in the runtime "
+               "directory keeps a second daemon away",
+               "pid files lie after a crash"},
+};
+
+}  // namespace
+
+std::span<const LineForm> line_forms() { return kLineForms; }
+std::span<const Difference> differences() { return kDifferences; }
+
+}  // namespace evenkeel::config

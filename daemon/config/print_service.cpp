@@ -1,0 +1,115 @@
+// A virtual_server and its real servers as statements. Pure.
+#include "daemon/config/print.h"
+
+namespace evenkeel::config {
+namespace {
+
+std::string_view checksum_word(TunnelChecksum checksum) {
+  switch (checksum) {
+    case TunnelChecksum::none:
+      return "nocsum";
+    case TunnelChecksum::full:
+      return "csum";
+    case TunnelChecksum::remote:
+      return "remcsum";
+  }
+  return "?";
+}
+
+std::string forwarding_words(const ForwardingMethod& method) {
+  const std::string words(to_string(method.method));
+  if (method.method != Forwarding::tun) return words;
+  const auto checksum = " " + std::string(checksum_word(method.tunnel_checksum));
+  switch (method.tunnel) {
+    case TunnelType::ipip:
+      return words + " type ipip";
+    case TunnelType::gue:
+      return words + " type gue port " + number(method.tunnel_port) + checksum;
+    case TunnelType::gre:
+      return words + " type gre" + checksum;
+  }
+  return words;
+}
+
+// A port of 0 is the service's own, or any.
+std::string endpoint_words(const Endpoint& endpoint) {
+  const auto address = to_string(endpoint.address);
+  return endpoint.port == 0 ? address : address + " " + number(endpoint.port);
+}
+
+std::string_view protocol_word(Protocol protocol) {
+  switch (protocol) {
+    case Protocol::tcp:
+      return "TCP";
+    case Protocol::udp:
+      return "UDP";
+    case Protocol::sctp:
+      return "SCTP";
+    case Protocol::none:
+      break;
+  }
+  return "?";
+}
+
+void put_key(PrintedBlock& block, const ServiceKey& key) {
+  if (key.fwmark == 0) return put(block, "protocol", std::string(protocol_word(key.protocol)));
+  const bool is_ipv6 = key.endpoint.address.family == Family::ipv6;
+  put(block, "ip_family", is_ipv6 ? "inet6" : "inet");
+}
+
+void put_scheduling(PrintedBlock& block, const VirtualServer& service) {
+  put(block, "lb_algo", service.scheduler);
+  // Linux, include/uapi/linux/ip_vs.h: IP_VS_SVC_F_SCHED1 to 3.
+  if ((service.scheduler_flags & 0x0008U) != 0) put(block, "flag-1");
+  if ((service.scheduler_flags & 0x0010U) != 0) put(block, "flag-2");
+  if ((service.scheduler_flags & 0x0020U) != 0) put(block, "flag-3");
+  if (service.one_packet) put(block, "ops");
+  if (service.persistence.count() != 0) {
+    put(block, "persistence_timeout", number(service.persistence.count()));
+  }
+  put(block, "persistence_granularity", number(service.persistence_prefix));
+  put_text(block, "persistence_engine", service.persistence_engine);
+}
+
+void put_quorum(PrintedBlock& block, const VirtualServer& service) {
+  put(block, "quorum", number(service.quorum));
+  put(block, "hysteresis", number(service.hysteresis));
+  if (service.omega) put(block, "omega");
+  put_script(block, "quorum_up", service.quorum_up);
+  put_script(block, "quorum_down", service.quorum_down);
+  if (!service.sorry_server) return;
+  const auto& sorry = *service.sorry_server;
+  put(block, "sorry_server", endpoint_words(sorry.endpoint));
+  put(block, "sorry_server_lvs_method", forwarding_words(sorry.forwarding));
+  if (sorry.when_unneeded == OnFailure::inhibit) put(block, "sorry_server_inhibit");
+}
+
+}  // namespace
+
+PrintedBlock print_server(const RealServer& server) {
+  PrintedBlock block;
+  put(block, "weight", number(server.weight));
+  put(block, "lvs_method", forwarding_words(server.forwarding));
+  put(block, "uthreshold", number(server.upper_threshold));
+  put(block, "lthreshold", number(server.lower_threshold));
+  put(block, "inhibit_on_failure", on_off(server.on_failure == OnFailure::inhibit));
+  put(block, "alpha", on_off(server.alpha));
+  put_script(block, "notify_up", server.notify_up);
+  put_script(block, "notify_down", server.notify_down);
+  for (const auto& check : server.checks) block.push_back(print_check(check, server));
+  return block;
+}
+
+PrintedBlock print_service(const VirtualServer& service, Servers servers) {
+  PrintedBlock block;
+  put_key(block, service.key);
+  put_scheduling(block, service);
+  put_quorum(block, service);
+  if (servers == Servers::left_out) return block;
+  for (const auto& server : service.servers) {
+    open(block, "real_server", endpoint_words(server.endpoint)) = print_server(server);
+  }
+  return block;
+}
+
+}  // namespace evenkeel::config

@@ -1,0 +1,245 @@
+// The printed configuration: nothing is forgotten, everything is read again as it was.
+#include "daemon/config/print.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <set>
+
+#include "evenkeel/codec.h"
+#include "unit/config/keyword_samples.h"
+#include "unit/config/parse_text.h"
+
+namespace evenkeel {
+namespace {
+
+using config::Block;
+using config::Secrets;
+
+// Every member set, every list filled, every kind of check there.
+const char* const kFull = R"(
+global_defs {
+  router_id director
+  script_user nobody
+  enable_script_security
+  vip_lease 60
+  vrrp_garp_interval 0.5
+}
+vrrp_instance web {
+  interface eth0
+  virtual_router_id 51
+  priority 90
+  advert_int 2
+  preempt_delay 7
+  authentication {
+    auth_type PASS
+    auth_pass secret
+  }
+  unicast_src_ip 192.0.2.1
+  unicast_peer {
+    192.0.2.2 min_ttl 3 max_ttl 9
+  }
+  virtual_ipaddress {
+    192.0.2.10/24 brd + dev eth1 scope link label eth1:1
+  }
+  virtual_ipaddress_excluded {
+    192.0.2.11/24 brd + dev eth1 scope link label eth1:2
+  }
+  notify_master "/bin/a b" nobody daemon
+  notify_backup "/bin/a b" nobody daemon
+  notify_fault "/bin/a b" nobody daemon
+  notify_stop "/bin/a b" nobody daemon
+  notify "/bin/a b" nobody daemon
+}
+virtual_server 192.0.2.10 53 {
+  protocol UDP
+  lb_algo mh
+  mh-port
+  ops
+  persistence_timeout 60
+  persistence_engine sip
+  quorum_up "/bin/a b" nobody daemon
+  quorum_down "/bin/a b" nobody daemon
+  sorry_server 10.0.0.9 53
+  sorry_server_lvs_method TUN type gue port 7 csum
+  real_server 10.0.0.1 53 {
+    lvs_method TUN type gue port 7 csum
+    notify_up "/bin/a b" nobody daemon
+    notify_down "/bin/a b" nobody daemon
+    TCP_CHECK {
+      connect_port 54
+      bindto 10.0.0.2
+      bind_port 1024
+      bind_if eth0
+      fwmark 3
+    }
+    SSL_GET {
+      connect_ip 10.0.0.3
+      connect_port 54
+      bindto 10.0.0.2
+      bind_port 1024
+      bind_if eth0
+      fwmark 3
+      virtualhost a.example.org
+      sni_name b.example.org
+      url {
+        path /a
+        digest 0123456789abcdef0123456789abcdef
+        status_code 200-299
+        virtualhost c.example.org
+      }
+    }
+  }
+}
+)";
+
+// Visits each member that is no struct or list, by the codec's ties; a list or option without
+// content is a hole of the sample and is told.
+class Leaves {
+ public:
+  Leaves(std::function<bool()> is_changed, std::set<std::string>& forgotten,
+         std::set<std::string>& holes)
+      : is_changed_(std::move(is_changed)), forgotten_(forgotten), holes_(holes) {}
+
+  void visit(const std::string& path, bool& value) { change(path, value, !value); }
+  void visit(const std::string& path, std::string& value) { change(path, value, value + "x"); }
+  void visit(const std::string& path, IpAddress& value) {
+    auto other = value.is_set() ? value : make_ipv4(0xc0000263);
+    other.bytes[3] ^= 1U;
+    change(path, value, other);
+  }
+  template <typename T>
+  requires(std::is_integral_v<T>) void visit(const std::string& path, T& value) {
+    // Of flags, single bits count.
+    change(path, value, static_cast<T>(static_cast<unsigned>(value) ^ 8U),
+           static_cast<T>(value + 1));
+  }
+  template <typename T>
+  requires(std::is_enum_v<T>) void visit(const std::string& path, T& value) {
+    change(path, value, static_cast<T>(static_cast<int>(value) == 0 ? 1 : 0));
+  }
+  template <typename Rep, typename Period>
+  void visit(const std::string& path, std::chrono::duration<Rep, Period>& value) {
+    change(path, value, value + std::chrono::duration<Rep, Period>(1));
+  }
+  template <typename T>
+  void visit(const std::string& path, std::optional<T>& value) {
+    if (!value) {
+      holes_.insert(path);
+      return;
+    }
+    visit(path, *value);
+    change(path + "?", value, std::optional<T>());
+  }
+  template <typename T>
+  void visit(const std::string& path, std::vector<T>& values) {
+    if (values.empty()) holes_.insert(path);
+    for (std::size_t i = 0; i < values.size(); ++i) visit(path + "[]", values[i]);
+    change(path + "[]", values, std::vector<T>());
+  }
+  template <typename... Ts>
+  void visit(const std::string& path, std::variant<Ts...>& value) {
+    const auto name = path + "#" + std::to_string(value.index());
+    alternatives_.insert(name);
+    for (std::size_t i = 0; i < sizeof...(Ts); ++i) wanted_.insert(path + "#" + std::to_string(i));
+    std::visit([&](auto& held) { visit(name, held); }, value);
+  }
+  template <Fielded T>
+  void visit(const std::string& path, T& value) {
+    int number = 0;
+    std::apply(
+        [&](auto&... members) { (visit(path + "." + std::to_string(number++), members), ...); },
+        T::fields(value));
+  }
+
+  bool has_all_alternatives() const { return alternatives_ == wanted_; }
+
+ private:
+  // Some of `others` must be seen.
+  template <typename T, typename... Others>
+  void change(const std::string& path, T& value, Others... others) {
+    bool is_seen = false;
+    const auto attempt = [&](T other) {
+      std::swap(value, other);
+      is_seen = is_seen || is_changed_();
+      std::swap(value, other);
+    };
+    (attempt(others), ...);
+    if (!is_seen) forgotten_.insert(path);
+  }
+
+  std::function<bool()> is_changed_;
+  std::set<std::string>& forgotten_;
+  std::set<std::string>& holes_;
+  std::set<std::string> alternatives_, wanted_;
+};
+
+// Numbers in the path are positions in fields(): ".1[].8" is instances[].auth_pass.
+TEST(Print, ForgetsNoMemberOfTheModel) {
+  auto parsed = parse_text(kFull);
+  ASSERT_EQ(lines_of(parsed), Lines{});
+  const auto whole = print(parsed.config, Secrets::shown);
+  std::set<std::string> holes, forgotten;
+  Leaves leaves([&] { return print(parsed.config, Secrets::shown) != whole; }, forgotten, holes);
+  leaves.visit("", parsed.config);
+  EXPECT_EQ(forgotten, std::set<std::string>{});
+  EXPECT_EQ(holes, std::set<std::string>{}) << "say them in kFull";
+  EXPECT_TRUE(leaves.has_all_alternatives()) << "say every kind in kFull";
+}
+
+TEST(Print, ConfigTiesEveryMember) {
+  Config config;
+  const auto& [global, instances, services] = config;
+  EXPECT_EQ(std::tuple_size_v<decltype(Config::fields(config))>, 3U);
+  EXPECT_TRUE(instances.empty() && services.empty() && global.router_id.empty());
+}
+
+TEST(Print, IsReadAgainAsItWas) {
+  const auto parsed = parse_text(kFull);
+  const auto text = print(parsed.config, Secrets::shown);
+  const auto again = parse_text(text);
+  EXPECT_EQ(lines_of(again), Lines{});
+  EXPECT_EQ(again.config, parsed.config) << text;
+  EXPECT_EQ(print(again.config, Secrets::shown), text);
+}
+
+TEST(Print, HidesPasswordsSoThatNobodyRunsTheText) {
+  const auto parsed = parse_text(kFull);
+  const auto text = print(parsed.config, Secrets::hidden);
+  EXPECT_EQ(text.find("secret"), std::string::npos);
+  EXPECT_NE(text.find("auth_pass  # hidden\n"), std::string::npos);
+  EXPECT_TRUE(has_errors(parse_text(text).findings));
+}
+
+TEST(Print, DefinitionsAndRepetitionsAreExpanded) {
+  const auto parsed = parse_text(
+      "$NET=192.0.2\n"
+      "$ONE= \\\nvrrp_instance v$n {\\\n interface eth0\\\n virtual_router_id $n\\\n}\n"
+      "~SEQ(n,1,2) $ONE\nglobal_defs {\n router_id ${NET}.7\n}\n");
+  const auto text = print(parsed.config, Secrets::shown);
+  EXPECT_NE(text.find("router_id 192.0.2.7\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("vrrp_instance v1 {\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("vrrp_instance v2 {\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find('$'), std::string::npos);
+}
+
+TEST(Print, EveryStatementOfEveryKeywordIsReadAgain) {
+  std::size_t count = 0;
+  for (const auto* row : config::keyword_index().all()) {
+    if (row->status.kind == config::Status::Kind::without_effect) continue;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Block::none); ++i) {
+      const auto block = static_cast<Block>(i);
+      if (!config::contains(row->blocks, block)) continue;
+      for (const auto& statement : config::statements(block, *row)) {
+        const auto parsed = parse_text(config::sample(block, *row, statement));
+        const auto text = print(parsed.config, Secrets::shown);
+        EXPECT_EQ(parse_text(text).config, parsed.config) << statement << "\n" << text;
+        ++count;
+      }
+    }
+  }
+  EXPECT_GT(count, 300U);
+}
+
+}  // namespace
+}  // namespace evenkeel
