@@ -1,12 +1,16 @@
 // Pure.
 #include "daemon/config/address_line.h"
 
+#include <linux/if_addr.h>
+
 #include "daemon/config/values.h"
 
 namespace evenkeel::config {
 namespace {
 
 std::uint32_t host_bits(std::uint8_t length) { return length >= 32 ? 0 : 0xffffffffU >> length; }
+
+constexpr std::uint8_t kHostLength = 128;
 
 // Takes the options of one address off the front of `words`.
 class AddressOptions {
@@ -17,7 +21,7 @@ class AddressOptions {
   bool take(std::span<const Word>& words) {
     const Word& option = words.front();
     if (is_one_of(option.text, "home|-nodad|mngtmpaddr|noprefixroute|autojoin|no_track|use_vmac")) {
-      unsupported(option);
+      store_flag(option);
       words = words.subspan(1);
       return true;
     }
@@ -48,9 +52,50 @@ class AddressOptions {
       address_.scope = *scope;
     } else if (option.text.starts_with("br")) {
       store_broadcast(option, value);
+    } else if (option.text == "peer") {
+      store_peer(option, value);
+    } else if (option.text == "preferred_lft") {
+      store_preferred(option, value);
     } else {
       unsupported(option);
     }
+  }
+
+  void store_flag(const Word& option) {
+    if (option.text == "no_track" || option.text == "use_vmac") return unsupported(option);
+    if (option.text == "-nodad") {
+      address_.flags &= ~std::uint32_t{IFA_F_NODAD};
+    } else if (option.text == "home") {
+      address_.flags |= IFA_F_HOMEADDRESS;
+    } else if (option.text == "mngtmpaddr") {
+      address_.flags |= IFA_F_MANAGETEMPADDR;
+    } else if (option.text == "noprefixroute") {
+      address_.flags |= IFA_F_NOPREFIXROUTE;
+    } else {
+      address_.flags |= IFA_F_MCAUTOJOIN;
+    }
+  }
+
+  // The kernel keeps one length for the two ends: the peer's.
+  void store_peer(const Word& option, const Word& value) {
+    const auto peer = parse_prefix(value.text);
+    if (!peer || peer->address.family != address_.prefix.address.family) {
+      return bad(option, value, "an IP address of the same family");
+    }
+    address_.peer = peer->address;
+    address_.prefix.length = peer->length;
+  }
+
+  void store_preferred(const Word& option, const Word& value) {
+    if (value.text == "forever") {
+      address_.preferred.reset();
+      return;
+    }
+    const auto seconds = parse_integer(value.text);
+    if (!seconds || *seconds < 0 || *seconds > std::int64_t{0xfffffffe}) {
+      return bad(option, value, "seconds, or forever");
+    }
+    address_.preferred = std::chrono::seconds(*seconds);
   }
 
   static bool is_interface_label(std::string_view text) {
@@ -104,6 +149,11 @@ void parse_address_line(Draft& draft, std::span<const Word> words,
     words = words.subspan(1);
     VirtualAddress address;
     address.prefix = *prefix;
+    if (prefix->address.family == Family::ipv6) {
+      address.flags = IFA_F_NODAD;
+      // Never the source of the host's own connections, unless it is asked for.
+      if (prefix->length == kHostLength) address.preferred = Duration(0);
+    }
     AddressOptions options(draft, address);
     while (!words.empty() && options.take(words)) {
     }
