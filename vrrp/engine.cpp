@@ -91,11 +91,13 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   const auto conflict = instance.state.conflict;
   auto result = step(instance.settings, std::move(instance.state), event, context_.loop.now());
   instance.state = std::move(result.state);
-  if (is_takeover(result.actions)) begin_takeover(instance, master);
+  const bool takes_over = is_takeover(result.actions);
+  if (takes_over) begin_takeover(instance, master);
   for (const auto& action : result.actions) {
     perform(instance, action);
-    stamp_stage(instance, action);
+    if (takes_over) stamp_stage(instance, action);
   }
+  if (takes_over) tell_takeover(instance);
   note_conflict_change(instance, conflict);
   arm(instance);
 }

@@ -85,8 +85,8 @@ class Engine final : private AddressObserver {
   void announce_device(const std::string& device);
   void tell_router(Instance& instance, const ReceivedAdvert& received);
   void begin_takeover(Instance& instance, const std::optional<HeardMaster>& before);
-  void end_takeover(Instance& instance);
   void stamp_stage(Instance& instance, const Action& action);
+  void tell_takeover(const Instance& instance);
   void note_conflict_change(Instance& instance, const std::optional<Conflict>& before);
 
   void on_link_changes(const LinkChanges& changes);

@@ -88,7 +88,6 @@ void Engine::begin_takeover(Instance& instance, const std::optional<HeardMaster>
 
 // The stages of the takeover that is being performed; called after each action of it.
 void Engine::stamp_stage(Instance& instance, const Action& action) {
-  if (!instance.takeover || instance.takeover->announced != WallTime{}) return;
   TakeoverState& takeover = *instance.takeover;
   if (std::holds_alternative<AcquireAddresses>(action) && takeover.address == WallTime{}) {
     const VrrpInstance& config = instance.config;
@@ -99,11 +98,10 @@ void Engine::stamp_stage(Instance& instance, const Action& action) {
     if (are_present) takeover.address = wall_now();
   } else if (std::holds_alternative<Announce>(action)) {
     takeover.announced = wall_now();
-    end_takeover(instance);
   }
 }
 
-void Engine::end_takeover(Instance& instance) {
+void Engine::tell_takeover(const Instance& instance) {
   const TakeoverState& takeover = *instance.takeover;
   const auto after = [&](WallTime stage) { return seconds_text(stage - takeover.decided); };
   std::string text = takeover.last_advert == WallTime{}
@@ -114,7 +112,6 @@ void Engine::end_takeover(Instance& instance) {
                                          : ", addresses in place after " + after(takeover.address);
   text += ", announced after " + after(takeover.announced);
   reporter_.tell(Severity::info, "takeover", instance, text);
-  reporter_.mark(instance);
 }
 
 void Engine::note_conflict_change(Instance& instance, const std::optional<Conflict>& before) {
