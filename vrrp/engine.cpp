@@ -26,6 +26,14 @@ std::optional<ScriptCause> cause_of(Role role) {
   return std::nullopt;
 }
 
+bool is_takeover(const std::vector<Action>& actions) {
+  return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+    const auto* change = std::get_if<AnnounceRole>(&action);
+    return change != nullptr && change->to == Role::master && change->from != Role::master &&
+           change->change == RoleChange::changed;
+  });
+}
+
 Severity severity_of(Role role) {
   return role == Role::fault ? Severity::warning : Severity::notice;
 }
@@ -44,15 +52,13 @@ const char* word(NoteKind kind) {
 
 }  // namespace
 
-InstanceKey key_of(const VrrpInstance& config) { return {config.interface, config.vrid}; }
-
 Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-               ArpSocket arp)
+               AnnounceSocket announcements)
     : context_(context),
       page_(page),
       kernel_(std::move(kernel)),
       keeper_(context.loop, links_, *kernel_, *this),
-      announcer_(context.loop, links_, std::move(arp),
+      announcer_(context.loop, links_, std::move(announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
                  }),
@@ -62,9 +68,7 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
             return keeper_.is_present(device, prefix);
           }),
       ports_(context.loop, links_,
-             [this](const std::string& interface, std::span<const std::byte> packet) {
-               on_packet(interface, packet);
-             }),
+             [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
       monitor_(context.loop, links_,
                [this](const LinkChanges& changes) { on_link_changes(changes); }),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
@@ -74,17 +78,27 @@ Engine::~Engine() = default;
 Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& page) {
   auto kernel = NetlinkAddressTable::open();
   if (!kernel) return tl::unexpected(kernel.error());
-  auto arp = ArpSocket::open();
-  if (!arp) return tl::unexpected(arp.error());
-  std::unique_ptr<Engine> engine(new Engine(context, page, std::move(*kernel), std::move(*arp)));
+  auto socket = AnnounceSocket::open();
+  if (!socket) return tl::unexpected(socket.error());
+  std::unique_ptr<Engine> engine(new Engine(context, page, std::move(*kernel), std::move(*socket)));
   if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
+  engine->listen_to_claims();
   return engine;
 }
 
 void Engine::deliver(Instance& instance, const vrrp::Event& event) {
+  const auto master = instance.state.master;
+  const auto conflict = instance.state.conflict;
   auto result = step(instance.settings, std::move(instance.state), event, context_.loop.now());
   instance.state = std::move(result.state);
-  for (const auto& action : result.actions) perform(instance, action);
+  const bool takes_over = is_takeover(result.actions);
+  if (takes_over) begin_takeover(instance, master);
+  for (const auto& action : result.actions) {
+    perform(instance, action);
+    if (takes_over) stamp_stage(instance, action);
+  }
+  if (takes_over) tell_takeover(instance);
+  note_conflict_change(instance, conflict);
   arm(instance);
 }
 
@@ -95,10 +109,11 @@ void Engine::perform(Instance& instance, const Action& action) {
                         flush();
                       },
                       [&](const ReleaseAddresses&) { release(instance); },
-                      [&](const Announce& burst) { announce(instance, burst.frames); },
+                      [&](const Announce& burst) { announce(instance, burst); },
                       [&](const AnnounceRole& change) { on_role(instance, change); },
                       [&](const Note& note) {
                         const bool is_grave = note.kind != NoteKind::resign;
+                        if (note.kind == NoteKind::stall) ++instance.counters.stalls;
                         reporter_.tell(is_grave ? Severity::warning : Severity::info,
                                        word(note.kind), instance, note.text);
                         reporter_.mark(instance);
@@ -109,11 +124,14 @@ void Engine::perform(Instance& instance, const Action& action) {
 
 void Engine::send_advert(Instance& instance, std::uint8_t priority) {
   const VrrpInstance& config = instance.config;
-  AdvertSocket* socket = ports_.socket(config.interface);
+  AdvertSocket* socket = ports_.socket(port_of(config));
   const Advert advert = make_advert(config, priority);
+  instance.auth_sequence = next_sequence(instance.auth_sequence, wall_now());
+  const auto seal = make_seal(config, instance.auth_sequence);
   bool is_sent = false;
   const auto send_to = [&](const IpAddress& destination) {
-    const auto packet = encode(make_envelope(config, instance.state.source, destination), advert);
+    const auto packet =
+        encode(make_envelope(config, instance.state.source, destination), advert, seal);
     const bool is_gone = socket != nullptr && socket->send(packet, destination);
     ++(is_gone ? instance.counters.adverts_sent : instance.counters.send_errors);
     is_sent = is_sent || is_gone;
@@ -123,20 +141,22 @@ void Engine::send_advert(Instance& instance, std::uint8_t priority) {
   if (is_sent && priority == kPriorityResign) ++instance.counters.priority_zero_sent;
   // Who has resigned is master no more, though it forwards on: no successor may adopt that.
   if (priority == kPriorityResign) {
-    page_.stamp(config.interface, config.vrid, Role::init, 0);
+    page_.stamp(key_of(config), Role::init, 0);
   } else if (is_sent) {
     instance.last_advert_sent = static_cast<std::uint64_t>(boot_time().count());
-    page_.stamp(config.interface, config.vrid, instance.state.role, instance.last_advert_sent);
+    page_.stamp(key_of(config), instance.state.role, instance.last_advert_sent);
   }
 }
 
-void Engine::announce(Instance& instance, std::uint32_t frames) {
+void Engine::announce(Instance& instance, const Announce& burst) {
   const VrrpInstance& config = instance.config;
+  const bool is_every = burst.scope == AnnounceScope::every || config.announce.extra_all;
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
     for (const auto& address : *list) {
-      if (address.prefix.address.family != Family::ipv4) continue;
-      announcer_.announce(device_of(config, address), {address.prefix.address, instance.id}, frames,
-                          config.announce.interval);
+      const std::string& device = device_of(config, address);
+      if (!is_every && device == config.interface) continue;
+      announcer_.announce({device, address.prefix.address, instance.id}, burst.frames,
+                          config.announce);
     }
   }
   if (!is_adopting_) announcer_.flush();
@@ -155,7 +175,7 @@ void Engine::release(Instance& instance) {
 
 void Engine::on_role(Instance& instance, const AnnounceRole& change) {
   const VrrpInstance& config = instance.config;
-  page_.stamp(config.interface, config.vrid, change.to, instance.last_advert_sent);
+  page_.stamp(key_of(config), change.to, instance.last_advert_sent);
   reporter_.mark(instance);
   if (change.from != change.to) instance.since = wall_now();
   reporter_.tell(severity_of(change.to), "role", instance,
@@ -185,7 +205,7 @@ void Engine::erase(InstanceId id) {
   if (const auto found = by_key_.find(key); found != by_key_.end() && found->second == id) {
     by_key_.erase(found);
   }
-  if (!by_key_.contains(key)) page_.forget(key.first, key.second);
+  if (!by_key_.contains(key)) page_.forget(key);
   const std::string name = instance->config.name;
   const bool is_removed = instance->membership == Membership::removed;
   instances_.erase(id);
@@ -213,7 +233,7 @@ void Engine::on_timer(Instance& instance) {
       instance.state.role == Role::backup && context_.loop.now() >= instance.state.timer;
   if (is_about_to_take_over) {
     // Silence counts only if nothing waits in the socket.
-    if (AdvertSocket* socket = ports_.socket(instance.config.interface)) socket->drain();
+    if (AdvertSocket* socket = ports_.socket(port_of(instance.config))) socket->drain();
   }
   if (context_.loop.now() >= instance.state.deadline) {
     deliver(instance, DeadlineReached{});
@@ -258,9 +278,7 @@ void Engine::check_suspension() {
   for (auto& [id, instance] : instances_) deliver(*instance, Suspended{slept});
 }
 
-void Engine::note_lag(Duration lag) {
-  process_.worst_loop_lag = std::max(process_.worst_loop_lag, lag);
-}
+void Engine::note_lag(Duration lag) { process_.loop_lag = std::max(process_.loop_lag, lag); }
 
 Instance* Engine::by_id(InstanceId id) {
   const auto found = instances_.find(id);

@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,16 +15,14 @@
 #include "vrrp/address_keeper.h"
 #include "vrrp/announcer.h"
 #include "vrrp/instance.h"
+#include "vrrp/net/claim_listener.h"
 #include "vrrp/net/link_monitor.h"
 #include "vrrp/net/role_page.h"
 #include "vrrp/ports.h"
+#include "vrrp/protocol/instance_key.h"
 #include "vrrp/reporter.h"
 
 namespace evenkeel::vrrp {
-
-// What identifies an instance across configurations.
-using InstanceKey = std::pair<std::string, std::uint8_t>;  // interface, VRID
-InstanceKey key_of(const VrrpInstance& config);
 
 class Engine final : private AddressObserver {
  public:
@@ -52,6 +49,8 @@ class Engine final : private AddressObserver {
   // Notices that the machine slept; called before anything is decided.
   void check_suspension();
 
+  void set_announce_groups(const std::vector<AnnounceGroup>& groups);
+
   Instance* find(const InstanceKey& key);
   const std::map<InstanceKey, InstanceId>& keys() const { return by_key_; }
   std::size_t address_count() const { return keeper_.size(); }
@@ -60,12 +59,12 @@ class Engine final : private AddressObserver {
 
  private:
   Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-         ArpSocket arp);
+         AnnounceSocket announcements);
 
   void deliver(Instance& instance, const vrrp::Event& event);
   void perform(Instance& instance, const Action& action);
   void send_advert(Instance& instance, std::uint8_t priority);
-  void announce(Instance& instance, std::uint32_t frames);
+  void announce(Instance& instance, const Announce& burst);
   void on_role(Instance& instance, const AnnounceRole& change);
   void on_ended(Instance& instance);
   void release(Instance& instance);
@@ -74,10 +73,21 @@ class Engine final : private AddressObserver {
   void on_timer(Instance& instance);
   void flush();
 
-  void on_packet(const std::string& interface, std::span<const std::byte> packet);
+  void on_decoded(const PortKey& port, const Decoded& decoded);
   void on_advert(Instance& instance, const ReceivedAdvert& received);
   void count_drop(Instance* instance, AdvertError reason, const std::string& origin);
   void check_addresses(Instance& instance, const ReceivedAdvert& received);
+
+  // engine_neighbors.cpp: what the neighbours are told, and what they tell.
+  void listen_to_claims();
+  void watch_claims();
+  void on_claim(int interface_index, const NeighborClaim& claim);
+  void announce_device(const std::string& device);
+  void tell_router(Instance& instance, const ReceivedAdvert& received);
+  void begin_takeover(Instance& instance, const std::optional<HeardMaster>& before);
+  void stamp_stage(Instance& instance, const Action& action);
+  void tell_takeover(const Instance& instance);
+  void note_conflict_change(Instance& instance, const std::optional<Conflict>& before);
 
   void on_link_changes(const LinkChanges& changes);
   void follow_link(Instance& instance);
@@ -102,6 +112,7 @@ class Engine final : private AddressObserver {
   Reporter reporter_;
   Ports ports_;
   LinkMonitor monitor_;
+  std::unique_ptr<ClaimListener> claims_;
 
   std::map<InstanceId, std::unique_ptr<Instance>> instances_;
   std::map<InstanceKey, InstanceId> by_key_;  // configured ones

@@ -89,6 +89,7 @@ void Engine::finish_changes() {
     }
   }
   is_adopting_ = false;
+  watch_claims();
   flush();
 }
 

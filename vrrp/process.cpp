@@ -23,6 +23,7 @@ namespace {
 struct Model {
   std::uint64_t generation = 0;
   std::vector<VrrpInstance> instances;
+  std::vector<AnnounceGroup> announce_groups;
 };
 
 class Process final : public WorkerHandler {
@@ -97,7 +98,12 @@ void Process::try_start() {
 
 void Process::on_message(Message message) {
   std::visit(Overload{[this](ConfigBegin&& begin) {
-                        incoming_ = Model{.generation = begin.generation, .instances = {}};
+                        incoming_ = Model{
+                            .generation = begin.generation, .instances = {}, .announce_groups = {}};
+                      },
+                      [this](GlobalSettings&& global) {
+                        if (incoming_)
+                          incoming_->announce_groups = std::move(global.announce_groups);
                       },
                       [this](VrrpInstance&& instance) {
                         if (incoming_) incoming_->instances.push_back(std::move(instance));
@@ -117,6 +123,7 @@ void Process::apply_next() {
   running_ = *std::exchange(waiting_, std::nullopt);
   const PageContent predecessor = is_first_ ? page_.predecessor() : PageContent{};
   reserve_page();
+  engine_->set_announce_groups(running_.announce_groups);
   if (std::exchange(is_first_, false)) {
     queue_first(predecessor);
   } else {
@@ -142,7 +149,7 @@ void Process::queue_first(const PageContent& predecessor) {
   std::map<InstanceKey, std::uint64_t> last_adverts;
   for (const auto& role : predecessor.roles) {
     if (role.role == Role::master && role.last_advert > 0) {
-      last_adverts[{role.interface, role.vrid}] = role.last_advert;
+      last_adverts[role.key] = role.last_advert;
     }
   }
   for (const auto& config : running_.instances) {
@@ -241,7 +248,7 @@ void Process::beat() {
     engine_->note_lag(lag);
   }
   if (lag >= kTellableLag) {
-    context_.tell(Severity::warning, "lag", "process/vrrp",
+    context_.tell(Severity::warning, "loop_lag", "process/vrrp",
                   "the loop ran " + seconds_text(lag) + " late");
   }
   ++heartbeat_.turn;

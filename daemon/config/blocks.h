@@ -9,6 +9,9 @@ namespace evenkeel::config {
 
 Entered open_instance(Draft& draft, const Arguments& arguments);
 void close_instance(Draft& draft);
+Entered open_announce_group(Draft& draft, const Arguments& arguments);
+void store_group_interfaces(Draft& draft, const Arguments& arguments);
+void close_announce_group(Draft& draft);
 Entered open_service(Draft& draft, const Arguments& arguments);
 void close_service(Draft& draft);
 // virtual_server_group; what becomes of its services is decided at the end of the text.

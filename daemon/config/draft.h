@@ -28,7 +28,10 @@ struct VrrpOptions {
   std::optional<bool> higher_priority_send_advert;
   std::optional<bool> checksum_as_v2;
   std::optional<bool> check_unicast_source;
-  std::optional<IpAddress> multicast_group;
+  std::optional<IpAddress> multicast_group, multicast_group6;
+  std::optional<bool> owner_ignores_adverts;
+  std::optional<bool> skip_address_check;
+  std::optional<bool> strict;
   std::optional<Duration> vip_lease;  // 0: forever
   std::optional<Duration> second_burst_delay;
   std::optional<std::uint32_t> burst;
@@ -36,6 +39,8 @@ struct VrrpOptions {
   std::optional<std::uint32_t> lower_priority_burst;
   std::optional<Duration> refresh;
   std::optional<std::uint32_t> refresh_burst;
+  std::optional<Duration> extra;  // garp_extra_if
+  bool extra_all = false;         // counts where `extra` is given
 };
 
 struct GlobalDraft {
@@ -43,7 +48,7 @@ struct GlobalDraft {
   DaemonSettings daemon;
   VrrpOptions vrrp;
   std::string default_interface;
-  Duration garp_interval{0};
+  Duration garp_interval{0}, na_interval{0};
   bool min_garp = false;
   bool has_server_interval = false;
   bool log_all_failures = false;
@@ -190,6 +195,7 @@ struct Draft {
   Block block = Block::root;  // the innermost that is open
   GlobalDraft global;
   InstanceDraft instance;
+  AnnounceGroup announce_group;
   ServiceDraft service;
   ServerDraft server;
   CheckDraft check;

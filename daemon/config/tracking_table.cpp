@@ -1,4 +1,5 @@
 // Sync groups, tracked objects and garp_group. Reference: 1.6–1.10.
+#include "daemon/config/blocks.h"
 #include "daemon/config/table_tools.h"
 
 namespace evenkeel::config {
@@ -16,7 +17,6 @@ constexpr auto kScriptTracking = without_effect("script tracking");
 constexpr auto kProcessTracking = without_effect("process tracking");
 constexpr auto kFileTracking = without_effect("file tracking");
 constexpr auto kBfdTracking = without_effect("BFD");
-constexpr auto kGarpGroups = without_effect("gratuitous ARP limits shared by interfaces");
 
 constexpr Row kRows[] = {
     {kTrackers,
@@ -42,10 +42,12 @@ constexpr Row kRows[] = {
     {kSync, "sync_group_tracking_weight", flag(), {}, kSyncGroups},
     {kSync, "global_tracking", flag(), {}, kSyncGroups},
 
-    {kGarp, "garp_interval", seconds(0s, 1000s), {}, kGarpGroups},
-    {kGarp, "gna_interval", seconds(0s, 1000s), {}, kGarpGroups},
-    {kGarp, "interface", text("INTERFACE"), {}, kGarpGroups},
-    {kGarp, "interfaces", lines("INTERFACE…"), {}, kGarpGroups},
+    {kGarp, "garp_interval", seconds(0s, 1000s), "vrrp_garp_interval", kInForce,
+     [](Draft& d, const Arguments& a) { d.announce_group.interval = a.time; }},
+    {kGarp, "gna_interval", seconds(0s, 1000s), "vrrp_gna_interval", kInForce,
+     [](Draft& d, const Arguments& a) { d.announce_group.na_interval = a.time; }},
+    {kGarp, "interface", text("INTERFACE"), {}, kInForce, store_group_interfaces},
+    {kGarp, "interfaces", lines("INTERFACE…"), {}, kInForce, store_group_interfaces},
 
     {kScript, "script", script(), {}, kScriptTracking},
     {kScript, "interval", seconds(0s, kDay), "1", kScriptTracking},

@@ -39,6 +39,18 @@ void store_peer(Draft& draft, const Arguments& arguments) {
   parse_peer_line(draft, arguments.words, draft.instance.peers);
 }
 
+void store_extra(Draft& draft, const Arguments& arguments) {
+  const auto& words = arguments.words;
+  const bool is_all = words.front().text == "all";
+  const auto interval = parse_seconds(words.back().text);
+  if (words.size() != (is_all ? 2U : 1U) || !interval || *interval > kDay) {
+    return draft.error(words.front().at,
+                       "'" + std::string(arguments.keyword) + "' takes [all] SECONDS, 0–86400");
+  }
+  draft.vrrp_options().extra = *interval;
+  draft.vrrp_options().extra_all = is_all;
+}
+
 void store_addresses(Draft& draft, const Arguments& arguments) {
   parse_address_line(draft, arguments.words, draft.instance.addresses);
 }
@@ -148,11 +160,10 @@ constexpr Row kTimers[] = {
     {kVrrp, "garp_master_refresh_repeat", number(1, 1000), "vrrp_garp_master_refresh_repeat",
      kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.refresh_burst = as<std::uint32_t>(a); }},
-    {kVrrp,
-     "garp_extra_if",
-     text("[all] SECONDS", 1, 2),
-     {},
-     without_effect("gratuitous ARP on other interfaces")},
+    {in(Block::global_defs), "vrrp_garp_extra_if", text("[all] SECONDS", 1, 2), "0", kInForce,
+     store_extra},
+    {kVrrp, "garp_extra_if", text("[all] SECONDS", 1, 2), "vrrp_garp_extra_if", kInForce,
+     store_extra},
     {kVrrp,
      "vmac_garp_intvl",
      text("[all] SECONDS", 1, 2),
@@ -176,13 +187,12 @@ constexpr Row kTimers[] = {
      [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_no_advert = a.on; }},
     {kVrrp, "higher_prio_send_advert", boolean(), "vrrp_higher_prio_send_advert", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.higher_priority_send_advert = a.on; }},
-    {kVrrp,
-     "owner_ignore_adverts",
-     boolean(),
-     {},
-     without_effect("an address owner deaf to others")},
-    {kVrrp, "skip_check_adv_addr", boolean(), "off"},
-    {kVrrp, "strict_mode", boolean(), "off", without_effect("strict mode")},
+    {kVrrp, "owner_ignore_adverts", boolean(), "vrrp_owner_ignore_adverts", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.owner_ignores_adverts = a.on; }},
+    {kVrrp, "skip_check_adv_addr", boolean(), "vrrp_skip_check_adv_addr", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.skip_address_check = a.on; }},
+    {kVrrp, "strict_mode", boolean(), "vrrp_strict", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.strict = a.on; }},
     {kVrrp,
      "notify_master",
      script(),
@@ -231,11 +241,7 @@ constexpr Row kTimers[] = {
      {},
      without_effect("socket buffers")},
     {kVrrp, "debug", maybe_number(0, 4, "level"), {}, without_effect("debug; see --log-level")},
-    {kVrrp,
-     "native_ipv6",
-     flag(),
-     {},
-     without_effect("VRRP over IPv6", "an IPv6 address in virtual_ipaddress")},
+    {kVrrp, "native_ipv6", flag(), {}, deprecated("an IPv6 address in virtual_ipaddress")},
     {kVrrp,
      "linkbeat_use_polling",
      flag(),

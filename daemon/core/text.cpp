@@ -141,9 +141,19 @@ std::string_view to_string(AdvertError error) {
   static constexpr std::array<std::string_view, kAdvertErrorCount> kNames{
       "too_short",         "bad_ip_header",    "bad_ttl",        "bad_version",   "bad_type",
       "bad_checksum",      "bad_length",       "unknown_vrid",   "bad_auth_type", "bad_auth",
-      "interval_mismatch", "address_mismatch", "unknown_source", "own_packet"};
+      "interval_mismatch", "address_mismatch", "unknown_source", "own_packet",    "replay"};
   const auto index = static_cast<std::size_t>(error);
   return index < kNames.size() ? kNames[index] : "?";
+}
+
+std::string_view to_string(ChecksumForm form) {
+  switch (form) {
+    case ChecksumForm::message_only:
+      return "message_only";
+    case ChecksumForm::with_pseudo_header:
+      return "with_pseudo_header";
+  }
+  return "?";
 }
 
 std::string_view check_kind_name(std::uint8_t kind) {

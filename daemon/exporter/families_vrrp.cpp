@@ -36,6 +36,28 @@ void address_present(const InstanceState& state, Samples& out) {
   }
 }
 
+void checksum(const InstanceState& state, Samples& out) {
+  for (const auto& router : state.routers) {
+    out.add({{"router", to_string(router.address)},
+             {"checksum", std::string(to_string(router.checksum))}},
+            1);
+  }
+}
+
+void conflict(const InstanceState& state, Samples& out) { out.add(state.conflict ? 1 : 0); }
+
+// A stage that was not reached is absent.
+void takeover(const InstanceState& state, Samples& out) {
+  if (!state.takeover) return;
+  const auto& stages = *state.takeover;
+  const auto add = [&](const char* stage, WallTime from, WallTime to) {
+    if (from != WallTime{} && to != WallTime{}) out.add({{"stage", stage}}, to_seconds(to - from));
+  };
+  add("decided", stages.last_advert, stages.decided);
+  add("address", stages.decided, stages.address);
+  add("announced", stages.decided, stages.announced);
+}
+
 template <std::uint64_t InstanceCounters::*Member>
 void counter(const InstanceState& state, Samples& out) {
   out.add(to_number(state.counters.*Member));
@@ -84,15 +106,28 @@ constexpr std::array kVrrpFamilies{
     Family{"vrrp_address_repairs_total", kCounter,
            "Virtual addresses put back after somebody else removed them.",
            counter<&InstanceCounters::repairs>},
+    Family{"vrrp_conflict", kGauge, "1 while another router acts as MASTER beside this one.",
+           conflict},
+    Family{"vrrp_conflicts_total", kCounter,
+           "Times another router acted as MASTER beside this one.",
+           counter<&InstanceCounters::conflicts>},
+    Family{"vrrp_stalls_total", kCounter,
+           "Times the process stood still for a master-down time and listened first.",
+           counter<&InstanceCounters::stalls>},
+    Family{"vrrp_checksum", kGauge, "1 for the form of checksum that each router heard sends.",
+           checksum},
+    Family{"vrrp_takeover_seconds", kGauge,
+           "Last takeover: from the last advert heard to the decision, from there to the addresses "
+           "in place and to their announcement.",
+           takeover},
     Family{"vrrp_netlink_resyncs_total", kCounter,
            "Times the view of links and addresses was read anew after an overflow.",
            [](const World& world, Samples& out) {
              out.add(to_number(world.store.vrrp().netlink_resyncs));
            }},
-    Family{"vrrp_loop_lag_seconds", kGauge, "Worst delay of a due timer of the vrrp process.",
-           [](const World& world, Samples& out) {
-             out.add(to_seconds(world.store.vrrp().worst_loop_lag));
-           }},
+    Family{
+        "vrrp_loop_lag_seconds", kGauge, "Worst delay of a due timer of the vrrp process.",
+        [](const World& world, Samples& out) { out.add(to_seconds(world.store.vrrp().loop_lag)); }},
 };
 
 }  // namespace

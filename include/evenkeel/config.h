@@ -24,12 +24,13 @@ struct GlobalSettings {
   bool script_security = false;
   Endpoint metrics_listen;  // port 0: no exporter
   Duration vip_lease{0};    // 0: the larger of 10 s and three master-down times; see VrrpInstance
+  std::vector<AnnounceGroup> announce_groups;  // an interface is in one at most
   bool operator==(const GlobalSettings&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.router_id, self.script_user, self.script_security, self.metrics_listen,
-                    self.vip_lease);
+                    self.vip_lease, self.announce_groups);
   }
 };
 

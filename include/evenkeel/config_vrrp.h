@@ -53,7 +53,10 @@ struct UnicastPeer {
 
 enum class InitialState : std::uint8_t { backup, master };
 
-// Gratuitous ARP (reference 4.2).
+// Version 2 only. pass: in clear (RFC 2338). ah: an authentication header (RFC 2402, HMAC-MD5-96).
+enum class Authentication : std::uint8_t { none, pass, ah };
+
+// Gratuitous ARP and unsolicited neighbour advertisements (reference 4.2).
 struct AnnounceSettings {
   Duration second_burst_delay = 5s;    // garp_master_delay; 0: no second burst
   std::uint32_t burst = 5;             // garp_master_repeat: frames an address
@@ -61,13 +64,31 @@ struct AnnounceSettings {
   std::uint32_t lower_priority_burst = 5;
   Duration refresh{0};  // garp_master_refresh; 0: off
   std::uint32_t refresh_burst = 1;
-  Duration interval{0};  // vrrp_garp_interval: least gap between two frames
+  Duration interval{0};     // vrrp_garp_interval: least gap between two ARP frames
+  Duration na_interval{0};  // vrrp_gna_interval: the same for neighbour advertisements
+  Duration extra{0};        // garp_extra_if: one frame so often for each address that lives on
+                            // another interface than the instance's; 0: off
+  bool extra_all = false;   // for those on the instance's interface too
   bool operator==(const AnnounceSettings&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.second_burst_delay, self.burst, self.lower_priority_delay,
-                    self.lower_priority_burst, self.refresh, self.refresh_burst, self.interval);
+                    self.lower_priority_burst, self.refresh, self.refresh_burst, self.interval,
+                    self.na_interval, self.extra, self.extra_all);
+  }
+};
+
+// garp_group: interfaces that share one limit.
+struct AnnounceGroup {
+  std::vector<std::string> interfaces;
+  Duration interval{0};
+  Duration na_interval{0};
+  bool operator==(const AnnounceGroup&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.interfaces, self.interval, self.na_interval);
   }
 };
 
@@ -84,21 +105,25 @@ struct VrrpScripts {
 struct VrrpInstance {
   std::string name;
   std::string interface;
-  std::uint8_t vrid = 0;        // 1–255
-  std::uint8_t version = 2;     // 2 or 3
-  std::uint8_t priority = 100;  // 1–255
+  std::uint8_t vrid = 0;         // 1–255
+  Family family = Family::ipv4;  // of the adverts and of `addresses`
+  std::uint8_t version = 2;      // 2 or 3
+  std::uint8_t priority = 100;   // 1–255
   InitialState initial_state = InitialState::backup;
   Duration advert_interval = 1s;  // v2: whole seconds 1–255; v3: centiseconds 10 ms–40.95 s
   std::uint8_t down_timer_adverts = 3;
-  std::string auth_pass;  // v2 PASS, 1–8 bytes; empty: none
+  Authentication authentication = Authentication::none;
+  std::string auth_pass;  // 1–8 bytes; empty: none
   bool preempt = true;
   Duration preempt_delay{0};
   bool checksum_as_v2 = false;  // v3 over IPv4: leave the pseudo header out (RFC 9568, 5.2.8)
   bool lower_priority_no_advert = false;
   bool higher_priority_send_advert = false;
-  IpAddress multicast_group;       // 224.0.0.18
-  IpAddress source;                // unicast_src_ip or mcast_src_ip; unset: interface's primary
-  std::vector<UnicastPeer> peers;  // non-empty: unicast, no multicast joined
+  bool owner_ignores_adverts = false;  // an owner (255) never yields
+  bool skip_address_check = false;     // the list of addresses in an advert is not looked at
+  IpAddress multicast_group;           // 224.0.0.18, ff02::12
+  IpAddress source;                    // unicast_src_ip or mcast_src_ip; unset: interface's primary
+  std::vector<UnicastPeer> peers;      // non-empty: unicast, no multicast joined
   std::uint8_t unicast_ttl = 255;
   bool check_unicast_source = false;
   Duration vip_lease = 10s;  // valid_lft of each address; 0: forever
@@ -115,14 +140,15 @@ struct VrrpInstance {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.name, self.interface, self.vrid, self.version, self.priority,
+    return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.priority,
                     self.initial_state, self.advert_interval, self.down_timer_adverts,
-                    self.auth_pass, self.preempt, self.preempt_delay, self.checksum_as_v2,
-                    self.lower_priority_no_advert, self.higher_priority_send_advert,
-                    self.multicast_group, self.source, self.peers, self.unicast_ttl,
-                    self.check_unicast_source, self.vip_lease, self.announce, self.addresses,
-                    self.excluded_addresses, self.scripts, self.routes, self.rules, self.link,
-                    self.hmac, self.vrf);
+                    self.authentication, self.auth_pass, self.preempt, self.preempt_delay,
+                    self.checksum_as_v2, self.lower_priority_no_advert,
+                    self.higher_priority_send_advert, self.owner_ignores_adverts,
+                    self.skip_address_check, self.multicast_group, self.source, self.peers,
+                    self.unicast_ttl, self.check_unicast_source, self.vip_lease, self.announce,
+                    self.addresses, self.excluded_addresses, self.scripts, self.routes, self.rules,
+                    self.link, self.hmac, self.vrf);
   }
 };
 

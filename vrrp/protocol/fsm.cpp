@@ -20,7 +20,9 @@ void Transition::handle(const Event& event) {
 Step Transition::finish() {
   const bool announces = state_.role == Role::master && state_.life == Life::running;
   if (!announces) state_.announcements = {};
-  state_.deadline = std::min(state_.timer, state_.announcements.next());
+  if (!announces) state_.conflict.reset();
+  const TimePoint healed = state_.conflict ? state_.conflict->ends : kNever;
+  state_.deadline = std::min({state_.timer, state_.announcements.next(), healed});
   return {std::move(state_), std::move(actions_)};
 }
 
@@ -98,8 +100,12 @@ void Transition::on(const DeadlineReached&) {
     }
   }
   if (state_.role != Role::master) return;
+  end_conflict_when_due();
   const auto frames = announce_due(state_.announcements, settings_.announce, now_);
   if (frames > 0) act(Announce{frames});
+  if (extra_due(state_.announcements, settings_.announce, now_)) {
+    act(Announce{1, AnnounceScope::extra});
+  }
 }
 
 void Transition::on(const Shutdown&) {
@@ -231,6 +237,7 @@ Settings settings_of(const VrrpInstance& instance) {
           .preempt_delay = instance.preempt_delay,
           .lower_priority_no_advert = instance.lower_priority_no_advert,
           .higher_priority_send_advert = instance.higher_priority_send_advert,
+          .owner_ignores_adverts = instance.owner_ignores_adverts,
           .announce = instance.announce};
 }
 

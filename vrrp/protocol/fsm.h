@@ -32,6 +32,7 @@ struct Settings {
   Duration preempt_delay{0};
   bool lower_priority_no_advert = false;
   bool higher_priority_send_advert = false;
+  bool owner_ignores_adverts = false;
   AnnounceSettings announce;
   bool operator==(const Settings&) const = default;
 };
@@ -44,6 +45,15 @@ struct HeardMaster {
   std::uint8_t priority = 0;
   TimePoint heard{};
   bool operator==(const HeardMaster&) const = default;
+};
+
+// Who else acts as MASTER while we do, as long as it shows.
+struct Conflict {
+  IpAddress address;          // of its adverts; else the virtual address that it claims
+  std::uint8_t priority = 0;  // 0: no advert was heard
+  std::string hardware;       // empty: no ARP was heard
+  TimePoint ends{};
+  bool operator==(const Conflict&) const = default;
 };
 
 // leaving: priority 0 was sent, forwarding goes on until somebody relieves us.
@@ -60,6 +70,7 @@ struct State {
   std::optional<TimePoint> preempt_at;  // the preempt delay runs until then
   bool has_master_resigned = false;     // its priority 0 was the last we heard
   bool has_yielded_ownership = false;   // another owner (255) exists: we count as 254
+  std::optional<Conflict> conflict;     // as MASTER only
   std::optional<TimePoint> last_conflict_burst;
   TimePoint timer = kNever;  // next advert as master, takeover as backup, end of relief
   AnnounceSchedule announcements;
@@ -96,6 +107,11 @@ struct AdvertReceived {
   std::uint8_t priority = 0;
   Duration interval{0};
 };
+// A foreign MAC is announced for one of the virtual addresses that we hold.
+struct AddressClaimed {
+  IpAddress address;
+  std::string hardware;
+};
 struct DeadlineReached {};
 // Orderly stop or removal from the configuration.
 struct Shutdown {};
@@ -110,7 +126,7 @@ struct Suspended {
 };
 
 using Event = std::variant<Startup, InterfaceUp, InterfaceDown, SourceLost, AdvertReceived,
-                           DeadlineReached, Shutdown, SettingsChanged, Suspended>;
+                           AddressClaimed, DeadlineReached, Shutdown, SettingsChanged, Suspended>;
 
 struct SendAdvert {
   std::uint8_t priority = 0;
@@ -122,9 +138,12 @@ struct AcquireAddresses {
 struct ReleaseAddresses {
   bool operator==(const ReleaseAddresses&) const = default;
 };
-// Gratuitous ARP for every address, this many frames each.
+// Gratuitous ARP and neighbour advertisements, this many frames an address. extra: only the
+// addresses of garp_extra_if.
+enum class AnnounceScope : std::uint8_t { every, extra };
 struct Announce {
   std::uint32_t frames = 0;
+  AnnounceScope scope = AnnounceScope::every;
   bool operator==(const Announce&) const = default;
 };
 // resumed: the role is that of our predecessor, nobody saw a change.

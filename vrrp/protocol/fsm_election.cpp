@@ -36,6 +36,9 @@ bool Transition::is_preempt_delay_running(const AdvertReceived& advert) {
 
 void Transition::on_advert_as_master(const AdvertReceived& advert) {
   if (advert.priority == kPriorityResign) return send_advert();
+  if (priority() == kPriorityOwner && settings_.owner_ignores_adverts) {
+    return note_conflict({.address = advert.source, .priority = advert.priority});
+  }
   note_master(advert);
   if (does_yield_to(advert)) {
     yield_to(advert);
@@ -60,13 +63,7 @@ void Transition::yield_to(const AdvertReceived& advert) {
 
 void Transition::answer_lower_priority(const AdvertReceived& advert) {
   if (!settings_.lower_priority_no_advert) send_advert();
-  // One burst an interval at most: who floods us with adverts must not make us flood the segment.
-  const auto last = state_.last_conflict_burst;
-  if (last && now_ < *last + std::min<Duration>(settings_.advert_interval, 1s)) return;
-  act(Note{NoteKind::conflict, conflict_text(advert.source, advert.priority, priority())});
-  state_.last_conflict_burst = now_;
-  const auto frames = announce_conflict(state_.announcements, settings_.announce, now_);
-  if (frames > 0) act(Announce{frames});
+  note_conflict({.address = advert.source, .priority = advert.priority});
 }
 
 // The peer has taken over: its first advert precedes its own announcement of the addresses.
@@ -120,8 +117,8 @@ void Transition::on_settings_changed_as_backup(const Settings& previous) {
 void Transition::on_settings_changed_as_master(const Settings& previous) {
   act(AcquireAddresses{});
   if (settings_ != previous) send_advert();
-  if (settings_.announce.refresh != previous.announce.refresh) {
-    state_.announcements.refresh = kNever;
+  if (settings_.announce.refresh != previous.announce.refresh ||
+      settings_.announce.extra != previous.announce.extra) {
     resume_announcing(state_.announcements, settings_.announce, now_);
   }
 }

@@ -1,4 +1,4 @@
-// The state machine's inside: one transition, from the event to the actions. Included by its two
+// The state machine's inside: one transition, from the event to the actions. Included by its
 // .cpp files alone.
 #pragma once
 
@@ -26,6 +26,7 @@ class Transition {
   void on(const InterfaceDown& event);
   void on(const SourceLost& event);
   void on(const AdvertReceived& event);
+  void on(const AddressClaimed& event);
   void on(const DeadlineReached& event);
   void on(const Shutdown& event);
   void on(const SettingsChanged& event);
@@ -47,6 +48,8 @@ class Transition {
   void note_master(const AdvertReceived& advert);
   void answer_lower_priority(const AdvertReceived& advert);
   void yield_to(const AdvertReceived& advert);
+  void note_conflict(const Conflict& seen);
+  void end_conflict_when_due();
 
   void start_listening();
   void become_master(std::string reason, Takeover takeover);

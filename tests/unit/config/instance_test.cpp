@@ -200,15 +200,8 @@ TEST(Instance, AuthenticationIsForVersionTwo) {
 }
 
 TEST(Instance, WhatCannotRunIsLeftOutWithOneError) {
-  const auto ah = parse_instance(" authentication {\n auth_type AH\n auth_pass abc\n }");
-  EXPECT_TRUE(ah.config.instances.empty());
-  EXPECT_EQ(ah.findings.size(), 1U);
   EXPECT_EQ(lines_of(parse_text("vrrp_instance a {\n virtual_router_id 1\n}\n")),
             (Lines{"1: error: 'interface' is missing; the instance is not started "
-                   "(vrrp_instance a)"}));
-  EXPECT_EQ(lines_of(parse_text("vrrp_instance a {\n interface eth0\n virtual_router_id 1\n"
-                                " virtual_ipaddress { 2001:db8::1/64 }\n}\n")),
-            (Lines{"4: error: VRRP over IPv6: not yet; the instance is not started "
                    "(vrrp_instance a)"}));
 }
 
@@ -275,13 +268,6 @@ TEST(Instance, AnAdvertHoldsTwoHundredFiftyFiveAddresses) {
   EXPECT_EQ(parsed.config.instances.at(0).addresses.size(), 255U);
   EXPECT_EQ(parsed.config.instances.at(0).excluded_addresses.size(), 46U);
   EXPECT_EQ(parsed.findings.size(), 1U);
-}
-
-TEST(Instance, IPv6BesideIPv4IsLeftOutWithAWarning) {
-  const auto parsed = parse_instance(" virtual_ipaddress_excluded {\n 2001:db8::1\n }");
-  EXPECT_FALSE(has_errors(parsed.findings));
-  EXPECT_EQ(parsed.findings.size(), 1U);
-  EXPECT_TRUE(parsed.config.instances.at(0).excluded_addresses.empty());
 }
 
 }  // namespace
