@@ -13,6 +13,7 @@
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
 #include "vrrp/protocol/packet.h"
+#include "vrrp/protocol/track.h"
 
 namespace evenkeel::vrrp {
 
@@ -32,6 +33,11 @@ struct Instance {
   std::unique_ptr<Timer> timer;
   TimePoint armed_at = kNever;
 
+  Verdict verdict;                       // what its trackers say
+  bool is_start_wanted = false;          // started as soon as its scripts have a first result
+  std::optional<std::string> own_fault;  // not one it has because of its sync group
+  ResignState resign;
+
   std::optional<ChecksumForm> peer_checksum;  // the form the last believed advert used
   bool is_address_mismatch_told = false;
   std::array<bool, kAdvertErrorCount> is_drop_told{};
@@ -39,7 +45,7 @@ struct Instance {
 };
 
 // The state as others see it. `is_present` tells whether an address is in the kernel.
-InstanceState describe(const Instance& instance,
+InstanceState describe(const Instance& instance, const std::string& sync_group,
                        const std::function<bool(const std::string&, const Prefix&)>& is_present);
 
 std::string object_name(const Instance& instance);  // "vrrp/NAME"

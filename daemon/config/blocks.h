@@ -9,6 +9,14 @@ namespace evenkeel::config {
 
 Entered open_instance(Draft& draft, const Arguments& arguments);
 void close_instance(Draft& draft);
+Entered open_script(Draft& draft, const Arguments& arguments);
+void close_script(Draft& draft);
+Entered open_track_file(Draft& draft, const Arguments& arguments);
+void close_track_file(Draft& draft);
+Entered open_track_process(Draft& draft, const Arguments& arguments);
+void close_track_process(Draft& draft);
+Entered open_group(Draft& draft, const Arguments& arguments);
+void close_group(Draft& draft);
 Entered open_service(Draft& draft, const Arguments& arguments);
 void close_service(Draft& draft);
 Entered open_server(Draft& draft, const Arguments& arguments);
@@ -21,6 +29,9 @@ void close_url(Draft& draft);
 // At the end of the text: defaults, inheritance and the rules between objects.
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& instance);
 std::vector<VrrpInstance> finish_instances(Draft& draft);
+// Looks the names up; needs draft.tracking.services. Those of no use are left out.
+std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraft>& trackers);
+VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& instances);
 std::vector<VirtualServer> finish_services(Draft& draft);
 
 }  // namespace evenkeel::config

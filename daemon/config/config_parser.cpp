@@ -35,8 +35,12 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   config::Interpreter(statements, draft).run();
 
   Parsed parsed;
-  parsed.config.instances = config::finish_instances(draft);
   parsed.config.services = config::finish_services(draft);
+  for (const auto& service : parsed.config.services) {
+    draft.tracking.services.push_back(service.key);
+  }
+  parsed.config.instances = config::finish_instances(draft);
+  parsed.config.tracking = config::finish_tracking(draft, parsed.config.instances);
   parsed.config.global = std::move(draft.global.settings);
   parsed.findings = diagnostics.finish(lines.sources().texts());
   parsed.hash = lines.sources().hash();

@@ -12,6 +12,7 @@
 #include "daemon/config/diagnostics.h"
 #include "daemon/config/keyword.h"
 #include "daemon/config/source_reader.h"
+#include "daemon/config/tracking_draft.h"
 #include "evenkeel/config.h"
 
 namespace evenkeel::config {
@@ -46,6 +47,7 @@ struct GlobalDraft {
   std::string default_interface;
   Duration garp_interval{0};
   bool min_garp = false;
+  std::optional<bool> notify_priority_changes;
   bool log_all_failures = false;
 };
 
@@ -70,6 +72,7 @@ struct InstanceDraft {
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;
   VrrpScripts scripts;
+  std::vector<TrackerDraft> trackers;
 };
 
 // What virtual_server, real_server and the checks may all say; the inner one wins.
@@ -140,6 +143,7 @@ struct Draft {
   Block block = Block::root;  // the innermost that is open
   GlobalDraft global;
   InstanceDraft instance;
+  TrackingDraft tracking;
   ServiceDraft service;
   ServerDraft server;
   CheckDraft check;

@@ -10,6 +10,7 @@
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
 #include "evenkeel/config_service.h"
+#include "evenkeel/config_tracking.h"
 #include "evenkeel/config_vrrp.h"
 #include "evenkeel/script.h"
 
@@ -34,6 +35,7 @@ struct GlobalSettings {
 struct Config {
   GlobalSettings global;
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
+  VrrpTracking tracking;
   std::vector<VirtualServer> services;  // sorted by key, unique
   bool operator==(const Config&) const = default;
 };

@@ -10,6 +10,7 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config_tracking.h"
 #include "evenkeel/script.h"
 
 namespace evenkeel {
@@ -63,11 +64,16 @@ struct AnnounceSettings {
 
 struct VrrpScripts {
   Script master, backup, fault, stop, any;  // notify_master … notify_stop, notify
+  Script lower_priority;                    // notify_master_rx_lower_pri
+  Script deleted;                           // notify_deleted
+  bool is_removal_deleted = false;          // a removed instance says DELETED, not FAULT
+  bool do_priority_changes_count = false;   // notify_priority_changes
   bool operator==(const VrrpScripts&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.master, self.backup, self.fault, self.stop, self.any);
+    return std::tie(self.master, self.backup, self.fault, self.stop, self.any, self.lower_priority,
+                    self.deleted, self.is_removal_deleted, self.do_priority_changes_count);
   }
 };
 
@@ -96,6 +102,7 @@ struct VrrpInstance {
   std::vector<VirtualAddress> addresses;           // announced
   std::vector<VirtualAddress> excluded_addresses;  // moved, not announced
   VrrpScripts scripts;
+  std::vector<Tracker> trackers;  // its own; its sync group's count too
   bool operator==(const VrrpInstance&) const = default;
 
   template <typename Self>
@@ -106,7 +113,7 @@ struct VrrpInstance {
                     self.lower_priority_no_advert, self.higher_priority_send_advert,
                     self.multicast_group, self.source, self.peers, self.unicast_ttl,
                     self.check_unicast_source, self.vip_lease, self.announce, self.addresses,
-                    self.excluded_addresses, self.scripts);
+                    self.excluded_addresses, self.scripts, self.trackers);
   }
 };
 
