@@ -12,20 +12,6 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-std::optional<ScriptCause> cause_of(Role role) {
-  switch (role) {
-    case Role::master:
-      return ScriptCause::master;
-    case Role::backup:
-      return ScriptCause::backup;
-    case Role::fault:
-      return ScriptCause::fault;
-    case Role::init:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
-
 bool is_takeover(const std::vector<Action>& actions) {
   return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
     const auto* change = std::get_if<AnnounceRole>(&action);
@@ -45,6 +31,7 @@ const char* word(NoteKind kind) {
     case NoteKind::stall:
       return "stall";
     case NoteKind::resign:
+    case NoteKind::hand_over_refused:
       return "resign";
   }
   return "note";
@@ -66,7 +53,12 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
           context, [this](InstanceId id) { return by_id(id); },
           [this](const std::string& device, const Prefix& prefix) {
             return keeper_.is_present(device, prefix);
+          },
+          [this](const Instance& instance) {
+            const Group* group = group_of(instance);
+            return group == nullptr ? std::string() : group->config.name;
           }),
+      trackers_(context, links_, [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
              [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
       monitor_(context.loop, links_,
@@ -89,6 +81,11 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
 void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   const auto master = instance.state.master;
   const auto conflict = instance.state.conflict;
+  const auto standing = [&instance] {
+    const State& state = instance.state;
+    return std::tuple(state.role, state.wants_master, state.life);
+  };
+  const auto before = standing();
   auto result = step(instance.settings, std::move(instance.state), event, context_.loop.now());
   instance.state = std::move(result.state);
   const bool takes_over = is_takeover(result.actions);
@@ -100,6 +97,9 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   if (takes_over) tell_takeover(instance);
   note_conflict_change(instance, conflict);
   arm(instance);
+  if (standing() == before) return;
+  follow_resign(instance);
+  if (Group* group = group_of(instance)) regroup(*group);
 }
 
 void Engine::perform(Instance& instance, const Action& action) {
@@ -117,6 +117,11 @@ void Engine::perform(Instance& instance, const Action& action) {
                         reporter_.tell(is_grave ? Severity::warning : Severity::info,
                                        word(note.kind), instance, note.text);
                         reporter_.mark(instance);
+                        if (note.kind == NoteKind::conflict) {
+                          reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
+                        } else if (note.kind == NoteKind::hand_over_refused) {
+                          refuse_resign(instance, note.text);
+                        }
                       },
                       [&](const Ended&) { on_ended(instance); }},
              action);
@@ -189,7 +194,10 @@ void Engine::on_role(Instance& instance, const AnnounceRole& change) {
 
 void Engine::on_ended(Instance& instance) {
   const bool is_removed = instance.membership == Membership::removed;
-  reporter_.run_scripts(instance, is_removed ? ScriptCause::fault : ScriptCause::stop);
+  const bool is_deleted = is_removed && instance.config.scripts.is_removal_deleted;
+  reporter_.run_scripts(instance, is_deleted   ? ScriptCause::deleted
+                                  : is_removed ? ScriptCause::fault
+                                               : ScriptCause::stop);
   // Posted: we may be inside a callback of the instance's timer or socket.
   context_.loop.post([this, id = instance.id] { erase(id); });
 }
@@ -207,6 +215,9 @@ void Engine::erase(InstanceId id) {
   }
   if (!by_key_.contains(key)) page_.forget(key);
   const std::string name = instance->config.name;
+  if (const auto named = by_name_.find(name); named != by_name_.end() && named->second == id) {
+    by_name_.erase(named);
+  }
   const bool is_removed = instance->membership == Membership::removed;
   instances_.erase(id);
   const bool is_name_taken =
@@ -252,6 +263,7 @@ void Engine::shutdown(std::function<void()> on_ended) {
   is_adopting_ = false;
   if (instances_.empty()) return on_ended();
   on_all_ended_ = std::move(on_ended);
+  for (auto& [name, group] : groups_) reporter_.run_scripts(group.config, ScriptCause::stop);
   for (auto& [id, instance] : instances_) deliver(*instance, Shutdown{});
 }
 
@@ -263,7 +275,9 @@ void Engine::tick() {
   }
   for (auto& [id, instance] : instances_) {
     if (instance->state.role == Role::fault) follow_link(*instance);
+    tick_resign(*instance);
   }
+  trackers_.tick();
   process_.netlink_resyncs = monitor_.resyncs();
   reporter_.report_counters(instances_);
 }

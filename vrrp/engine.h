@@ -20,7 +20,9 @@
 #include "vrrp/net/role_page.h"
 #include "vrrp/ports.h"
 #include "vrrp/protocol/instance_key.h"
+#include "vrrp/protocol/sync_group.h"
 #include "vrrp/reporter.h"
+#include "vrrp/trackers.h"
 
 namespace evenkeel::vrrp {
 
@@ -28,6 +30,16 @@ class Engine final : private AddressObserver {
  public:
   static Result<std::unique_ptr<Engine>> open(WorkerContext& context, RolePage& page);
   ~Engine() override;
+
+  // What is tracked and grouped, with the instances that are to run; before their add().
+  void set_tracking(const VrrpTracking& tracking, const std::vector<VrrpInstance>& instances);
+  Trackers& trackers() { return trackers_; }
+  void on_script_ended(const ScriptEnded& ended);
+  void on_runner_started();
+
+  // An operator's hand-over and its end; an empty name means every instance.
+  void resign(const Resign& asked);
+  void end_resign(const std::string& name);
 
   // A change of configuration: add() and change() what it names, start() what was added, remove()
   // what it does not name, then finish_changes(). Adverts go on between the calls.
@@ -91,8 +103,36 @@ class Engine final : private AddressObserver {
 
   void on_link_changes(const LinkChanges& changes);
   void follow_link(Instance& instance);
+  void apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link);
   std::variant<LinkUp, LinkDown> link_of(Instance& instance);
+  std::variant<LinkUp, LinkDown> own_link(Instance& instance);
   std::optional<IpAddress> source_of(const Instance& instance, int index) const;
+
+  struct Group {
+    SyncGroup config;
+    GroupDecision decision;
+    Role told = Role::init;
+    bool is_busy = false;   // being brought in line
+    bool is_dirty = false;  // a member has changed meanwhile
+  };
+  // engine_tracking.cpp
+  void on_tracked(const TrackedName& name);
+  Verdict judge_instance(const Instance& instance) const;
+  Settings tracked_settings(const Instance& instance) const;
+  void rejudge(Instance& instance);
+  void tell_priority(const Instance& instance, std::uint8_t before);
+  // engine_resign.cpp
+  void follow_resign(Instance& instance);
+  void refuse_resign(Instance& instance, const std::string& why);
+  void end_resign(Instance& instance, const std::string& why);
+  void tick_resign(Instance& instance);
+  // engine_group.cpp
+  Group* group_of(const Instance& instance);
+  const Group* group_of(const Instance& instance) const;
+  void regroup(Group& group);
+  void follow_group(Group& group);
+  std::vector<Instance*> members_of(const Group& group);
+  void tell_group(Group& group);
 
   void on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) override;
   void on_address_removed(const PageAddress& address) override;
@@ -110,6 +150,7 @@ class Engine final : private AddressObserver {
   AddressKeeper keeper_;
   Announcer announcer_;
   Reporter reporter_;
+  Trackers trackers_;
   Ports ports_;
   LinkMonitor monitor_;
   std::unique_ptr<ClaimListener> claims_;
@@ -117,6 +158,9 @@ class Engine final : private AddressObserver {
   std::map<InstanceId, std::unique_ptr<Instance>> instances_;
   std::map<InstanceKey, InstanceId> by_key_;  // configured ones
   std::map<std::string, std::set<InstanceId>> by_interface_;
+  std::map<std::string, InstanceId> by_name_;
+  std::map<std::string, Group> groups_;
+  std::map<std::string, std::string> group_of_member_;
   std::set<std::string> owner_interfaces_;  // where a priority-255 instance borrows an address
   std::vector<std::pair<InstanceId, VrrpInstance>> to_unname_;
   InstanceId next_id_ = 1;

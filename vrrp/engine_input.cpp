@@ -73,6 +73,7 @@ void Engine::on_link_changes(const LinkChanges& changes) {
   keeper_.on_link_changes(changes);
   for (const auto& name : changes.came_up) announce_device(name);
   flush();
+  trackers_.follow_links();
   std::set<std::string> interfaces = changes.names;
   const auto note_address = [&](const LinkAddress& changed) {
     const Link* link = links_.find(changed.first);
@@ -96,9 +97,17 @@ void Engine::on_link_changes(const LinkChanges& changes) {
 
 // Level-triggered: compares the interface as it is with what the machine believes.
 void Engine::follow_link(Instance& instance) {
+  if (instance.state.role == Role::init) return;
+  const bool had_fault = instance.own_fault.has_value();
   const auto link = link_of(instance);
+  Group* group = group_of(instance);
+  // The others first: what is right for this one depends on them.
+  if (group != nullptr && had_fault != instance.own_fault.has_value()) return regroup(*group);
+  apply_link(instance, link);
+}
+
+void Engine::apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link) {
   const State& state = instance.state;
-  if (state.role == Role::init) return;
   if (const auto* up = std::get_if<LinkUp>(&link)) {
     const bool is_news =
         state.role == Role::fault || state.source_lost || state.source != up->source;
@@ -113,7 +122,22 @@ void Engine::follow_link(Instance& instance) {
   }
 }
 
+// With what its trackers and its sync group make of it.
 std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
+  const auto own = own_link(instance);
+  const auto* down = std::get_if<LinkDown>(&own);
+  const Role role = instance.state.role;
+  const bool is_tolerated = down != nullptr && down->reason == kNoSource &&
+                            (role == Role::backup || role == Role::master);
+  instance.own_fault =
+      down == nullptr || is_tolerated ? std::optional<std::string>() : down->reason;
+  const Group* group = group_of(instance);
+  const bool is_held = group != nullptr && group->decision.role == Role::fault;
+  if (instance.own_fault || !is_held) return own;
+  return LinkDown{"sync group " + group->config.name + ": " + group->decision.reason};
+}
+
+std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
   const std::string& name = instance.config.interface;
   const auto bound = ports_.bind(instance);
   const Link* link = links_.find(name);
@@ -121,6 +145,7 @@ std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
   if (!link->is_admin_up) return LinkDown{"interface " + name + " is down"};
   if (!link->has_carrier) return LinkDown{"interface " + name + " has no carrier"};
   if (!bound) return LinkDown{bound.error().what};
+  if (instance.verdict.fault) return LinkDown{*instance.verdict.fault};
   const auto source = source_of(instance, link->index);
   if (!source) return LinkDown{kNoSource};
   return LinkUp{*source};

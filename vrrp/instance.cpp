@@ -39,7 +39,7 @@ bool note_router(Instance& instance, const ReceivedAdvert& received) {
   return is_news;
 }
 
-InstanceState describe(const Instance& instance,
+InstanceState describe(const Instance& instance, const std::string& sync_group,
                        const std::function<bool(const std::string&, const Prefix&)>& is_present) {
   const VrrpInstance& config = instance.config;
   const State& state = instance.state;
@@ -51,7 +51,11 @@ InstanceState describe(const Instance& instance,
                      .role = state.role,
                      .reason = state.reason,
                      .since = instance.since,
-                     .priority = effective_priority(instance.settings, state),
+                     .priority = config.priority,
+                     .effective_priority = effective_priority(instance.settings, state),
+                     .trackers = instance.verdict.trackers,
+                     .sync_group = sync_group,
+                     .resign = instance.resign,
                      .source = state.source,
                      .master = {},
                      .master_priority = 0,
@@ -64,7 +68,7 @@ InstanceState describe(const Instance& instance,
                      .counters = instance.counters};
   if (state.role == Role::master) {
     view.master = state.source;
-    view.master_priority = view.priority;
+    view.master_priority = view.effective_priority;
   } else if (state.master) {
     view.master = state.master->address;
     view.master_priority = state.master->priority;

@@ -35,9 +35,13 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   config::Interpreter(statements, draft).run();
 
   Parsed parsed;
-  parsed.config.instances = config::finish_instances(draft);
   parsed.config.services = config::finish_services(draft);
   parsed.config.daemon = std::move(draft.global.daemon);
+  for (const auto& service : parsed.config.services) {
+    draft.tracking.services.push_back(service.key);
+  }
+  parsed.config.instances = config::finish_instances(draft);
+  parsed.config.tracking = config::finish_tracking(draft, parsed.config.instances);
   parsed.config.statics = config::finish_statics(draft);
   parsed.config.link_polling = std::move(draft.network.polling);
   parsed.config.bfd_instances = std::move(draft.network.bfd_instances);

@@ -16,6 +16,7 @@
 #include "daemon/config/keyword.h"
 #include "daemon/config/network_draft.h"
 #include "daemon/config/source_reader.h"
+#include "daemon/config/tracking_draft.h"
 #include "evenkeel/config.h"
 
 namespace evenkeel::config {
@@ -51,6 +52,7 @@ struct GlobalDraft {
   Duration garp_interval{0}, na_interval{0};
   bool min_garp = false;
   bool has_server_interval = false;
+  std::optional<bool> notify_priority_changes;
   bool log_all_failures = false;
 };
 
@@ -78,6 +80,7 @@ struct InstanceDraft {
   std::vector<Route> routes;
   std::vector<Rule> rules;
   LinkDraft link;
+  std::vector<TrackerDraft> trackers;
 };
 
 // What virtual_server, real_server and the checks may all say; the inner one wins.
@@ -196,6 +199,7 @@ struct Draft {
   GlobalDraft global;
   InstanceDraft instance;
   AnnounceGroup announce_group;
+  TrackingDraft tracking;
   ServiceDraft service;
   ServerDraft server;
   CheckDraft check;

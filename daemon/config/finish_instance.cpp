@@ -70,6 +70,8 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   instance.unicast_ttl = draft.unicast_ttl;
   instance.announce = announce_settings(global, own);
   instance.scripts = draft.scripts;
+  instance.scripts.do_priority_changes_count =
+      draft.scripts.do_priority_changes_count || global.notify_priority_changes.value_or(false);
 }
 
 // Long enough that a living process always renews in time, whatever the timers.
@@ -94,6 +96,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
+  instance.trackers = finish_trackers(draft, own.trackers);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);
   return instance;

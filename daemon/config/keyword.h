@@ -101,6 +101,9 @@ constexpr Shape address() { return {Form::address, 1, 1, 0, 0, "IP", Block::none
 constexpr Shape script() {
   return {Form::script, 1, 3, 0, 0, "COMMAND [USER [GROUP]]", Block::none};
 }
+constexpr Shape maybe_script() {
+  return {Form::script, 0, 3, 0, 0, "[COMMAND [USER [GROUP]]]", Block::none};
+}
 constexpr Shape block(Block inner, std::string_view what = {}, std::uint8_t least = 0,
                       std::uint8_t most = 0) {
   return {Form::block, least, most, 0, 0, what, inner};

@@ -136,6 +136,11 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     return false;
   }
   auto& command = script.argv.front();
+  // vrrp_script may name a file to open in place of a command.
+  if (arguments.keyword == "script" && command.starts_with("</")) {
+    arguments.script = std::move(script);
+    return true;
+  }
   if (!command.starts_with('/')) {
     const bool is_bare = command.find('/') == std::string::npos;
     const auto found = is_bare ? draft_.reader.find_command(command) : std::nullopt;

@@ -77,6 +77,25 @@ Json takeover_json(const std::optional<TakeoverState>& takeover) {
           {"announced", time_json(takeover->announced)}};
 }
 
+Json trackers_json(const std::vector<TrackerState>& trackers) {
+  Json json = Json::array();
+  for (const auto& tracker : trackers) {
+    json.push_back({{"kind", to_string(tracker.kind)},
+                    {"name", tracker.name},
+                    {"status", to_string(tracker.health)},
+                    {"contribution", tracker.contribution},
+                    {"fault", tracker.is_fault},
+                    {"reason", tracker.reason}});
+  }
+  return json;
+}
+
+Json resign_json(const ResignState& state) {
+  return {{"status", to_string(state.status)},
+          {"reason", state.reason},
+          {"until", time_json(state.until)}};
+}
+
 Json instance_json(const InstanceState& state) {
   Json addresses = Json::array();
   for (const auto& address : state.addresses) {
@@ -93,6 +112,10 @@ Json instance_json(const InstanceState& state) {
           {"reason", state.reason},
           {"since", time_json(state.since)},
           {"priority", state.priority},
+          {"effective_priority", state.effective_priority},
+          {"trackers", trackers_json(state.trackers)},
+          {"sync_group", state.sync_group.empty() ? Json(nullptr) : Json(state.sync_group)},
+          {"resign", resign_json(state.resign)},
           {"source", address_json(state.source)},
           {"master", address_json(state.master)},
           {"master_priority", state.master_priority},

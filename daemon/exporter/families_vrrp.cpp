@@ -19,6 +19,14 @@ void add_by_reason(Samples& out, const std::array<std::uint64_t, kAdvertErrorCou
   }
 }
 
+template <typename Value>
+void add_by_tracker(const InstanceState& state, Samples& out, Value value) {
+  for (const auto& tracker : state.trackers) {
+    out.add({{"kind", std::string(to_string(tracker.kind))}, {"name", tracker.name}},
+            value(tracker));
+  }
+}
+
 void role(const InstanceState& state, Samples& out) {
   constexpr Role kRoles[] = {Role::init, Role::backup, Role::master, Role::fault};
   for (const auto candidate : kRoles) {
@@ -65,8 +73,32 @@ void counter(const InstanceState& state, Samples& out) {
 
 constexpr std::array kVrrpFamilies{
     Family{"vrrp_role", kGauge, "State set: 1 for the instance's present role.", role},
-    Family{"vrrp_priority", kGauge, "Priority the instance announces.",
+    Family{"vrrp_priority", kGauge, "Priority as configured.",
            [](const InstanceState& state, Samples& out) { out.add(state.priority); }},
+    Family{"vrrp_effective_priority", kGauge,
+           "Priority the instance announces: with what its trackers contribute.",
+           [](const InstanceState& state, Samples& out) { out.add(state.effective_priority); }},
+    Family{"vrrp_tracker_up", kGauge, "1 when the tracked object is UP.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_tracker(state, out, [](const TrackerState& tracker) {
+               return tracker.health == Health::up ? 1 : 0;
+             });
+           }},
+    Family{"vrrp_tracker_contribution", kGauge,
+           "What the tracked object adds to the effective priority.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_tracker(state, out,
+                            [](const TrackerState& tracker) { return tracker.contribution; });
+           }},
+    Family{"vrrp_tracker_fault", kGauge, "1 when the tracked object keeps the instance in FAULT.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_tracker(state, out,
+                            [](const TrackerState& tracker) { return tracker.is_fault ? 1 : 0; });
+           }},
+    Family{"vrrp_resigned", kGauge, "1 while an operator has the instance resigned.",
+           [](const InstanceState& state, Samples& out) {
+             out.add(state.resign.status == ResignStatus::resigned ? 1 : 0);
+           }},
     Family{"vrrp_master_priority", kGauge, "Priority heard of the MASTER; 0 when none is heard.",
            [](const InstanceState& state, Samples& out) { out.add(state.master_priority); }},
     Family{"vrrp_advert_interval_seconds", kGauge, "Time between two adverts.",

@@ -12,6 +12,7 @@
 #include "evenkeel/config_daemon.h"
 #include "evenkeel/config_network.h"
 #include "evenkeel/config_service.h"
+#include "evenkeel/config_tracking.h"
 #include "evenkeel/config_vrrp.h"
 #include "evenkeel/script.h"
 
@@ -38,6 +39,7 @@ struct Config {
   GlobalSettings global;
   DaemonSettings daemon;
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
+  VrrpTracking tracking;
   std::vector<VirtualServer> services;  // sorted by key, unique
   StaticNetwork statics;
   LinkPolling link_polling;

@@ -12,6 +12,7 @@
 #include "evenkeel/clock.h"
 #include "evenkeel/config_link.h"
 #include "evenkeel/config_routes.h"
+#include "evenkeel/config_tracking.h"
 #include "evenkeel/script.h"
 
 namespace evenkeel {
@@ -94,11 +95,16 @@ struct AnnounceGroup {
 
 struct VrrpScripts {
   Script master, backup, fault, stop, any;  // notify_master … notify_stop, notify
+  Script lower_priority;                    // notify_master_rx_lower_pri
+  Script deleted;                           // notify_deleted
+  bool is_removal_deleted = false;          // a removed instance says DELETED, not FAULT
+  bool do_priority_changes_count = false;   // notify_priority_changes
   bool operator==(const VrrpScripts&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.master, self.backup, self.fault, self.stop, self.any);
+    return std::tie(self.master, self.backup, self.fault, self.stop, self.any, self.lower_priority,
+                    self.deleted, self.is_removal_deleted, self.do_priority_changes_count);
   }
 };
 
@@ -136,6 +142,7 @@ struct VrrpInstance {
   VirtualLink link;
   HmacSettings hmac;
   std::string vrf;
+  std::vector<Tracker> trackers;  // its own; its sync group's count too
   bool operator==(const VrrpInstance&) const = default;
 
   template <typename Self>
@@ -148,7 +155,7 @@ struct VrrpInstance {
                     self.skip_address_check, self.multicast_group, self.source, self.peers,
                     self.unicast_ttl, self.check_unicast_source, self.vip_lease, self.announce,
                     self.addresses, self.excluded_addresses, self.scripts, self.routes, self.rules,
-                    self.link, self.hmac, self.vrf);
+                    self.link, self.hmac, self.vrf, self.trackers);
   }
 };
 

@@ -124,6 +124,38 @@ struct InstanceCounters {
   }
 };
 
+// What one tracked object does to an instance's priority.
+struct TrackerState {
+  TrackerKind kind = TrackerKind::interface;
+  std::string name;
+  Health health = Health::unknown;
+  std::int32_t contribution = 0;  // to the effective priority
+  bool is_fault = false;          // it keeps the instance in FAULT
+  std::string reason;             // "exit status 1"
+  bool operator==(const TrackerState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.kind, self.name, self.health, self.contribution, self.is_fault,
+                    self.reason);
+  }
+};
+
+// A hand-over that an operator asked for. asked: priority 0 was sent, nobody has taken over yet.
+enum class ResignStatus : std::uint8_t { none, asked, resigned, refused };
+std::string_view to_string(ResignStatus status);  // "NONE", "ASKED", …
+struct ResignState {
+  ResignStatus status = ResignStatus::none;
+  std::string reason;  // the operator's, or why it was refused
+  WallTime until{};    // unset: until `keelctl return`
+  bool operator==(const ResignState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.status, self.reason, self.until);
+  }
+};
+
 struct InstanceState {
   std::string name;
   std::string interface;
@@ -133,7 +165,11 @@ struct InstanceState {
   Role role = Role::init;
   std::string reason;  // why it is in this role, a sentence
   WallTime since{};
-  std::uint8_t priority = 0;
+  std::uint8_t priority = 0;            // configured
+  std::uint8_t effective_priority = 0;  // announced: with what the trackers contribute
+  std::vector<TrackerState> trackers;
+  std::string sync_group;  // empty: none
+  ResignState resign;
   IpAddress source;
   IpAddress master;  // who is MASTER, as far as we hear; unset: nobody
   std::uint8_t master_priority = 0;
@@ -149,9 +185,10 @@ struct InstanceState {
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.role,
-                    self.reason, self.since, self.priority, self.source, self.master,
-                    self.master_priority, self.advert_interval, self.master_down, self.addresses,
-                    self.routers, self.conflict, self.takeover, self.counters);
+                    self.reason, self.since, self.priority, self.effective_priority, self.trackers,
+                    self.sync_group, self.resign, self.source, self.master, self.master_priority,
+                    self.advert_interval, self.master_down, self.addresses, self.routers,
+                    self.conflict, self.takeover, self.counters);
   }
 };
 

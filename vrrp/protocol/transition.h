@@ -31,9 +31,13 @@ class Transition {
   void on(const Shutdown& event);
   void on(const SettingsChanged& event);
   void on(const Suspended& event);
+  void on(const GroupTakesOver& event);
+  void on(const GroupGivesWay& event);
+  void on(const HandOver& event);
 
   void on_advert_as_backup(const AdvertReceived& advert);
   void on_advert_as_master(const AdvertReceived& advert);
+  void on_advert_while_handing_over(const AdvertReceived& advert);
   void on_advert_as_leaver(const AdvertReceived& advert);
   void on_deadline_as_backup();
   void on_deadline_as_master();
@@ -53,6 +57,8 @@ class Transition {
 
   void start_listening();
   void become_master(std::string reason, Takeover takeover);
+  void want_master(const std::string& reason);
+  void on_hand_over_refused();
   void resume_as_master(TimePoint last_advert);
   void become_backup(std::string reason, TimePoint takeover_at);
   void become_fault(std::string reason);
@@ -64,6 +70,7 @@ class Transition {
   const Settings& settings_;
   State state_;
   TimePoint now_;
+  bool may_take_over_ = false;  // grouped: the order is here
   std::vector<Action> actions_;
 };
 

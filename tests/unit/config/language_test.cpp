@@ -170,7 +170,8 @@ TEST(Language, TheReferenceSamplesShapesAreUnderstood) {
       "vrrp_instance VI_1 {\n interface eth0\n virtual_router_id 51\n"
       " virtual_ipaddress {\n  192.168.200.18/25\n }\n"
       " track_script {\n  chk weight 2    # +2\n }\n}\n");
-  EXPECT_FALSE(has_errors(parsed.findings));
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  EXPECT_EQ(exit_code(parsed), 0);
 }
 
 }  // namespace
