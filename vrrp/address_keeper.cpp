@@ -32,7 +32,6 @@ template <typename Visit>
 void AddressKeeper::for_each_address(const VrrpInstance& config, const Visit& visit) {
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
     for (const auto& address : *list) {
-      if (address.prefix.address.family != Family::ipv4) continue;
       visit(Key(address.device.empty() ? config.interface : address.device, address.prefix),
             address);
     }
@@ -178,6 +177,12 @@ void AddressKeeper::flush() {
   arm();
 }
 
+// Of an address that is there already and ours, the time it was made.
+TimePoint AddressKeeper::put_time(const Work& work, TimePoint now) {
+  const bool is_renewal = work.cause == PutCause::adopted && work.entry->second.is_held;
+  return is_renewal ? work.entry->second.put : now;
+}
+
 void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
   const TimePoint now = timers_.now();
   std::vector<Work> works;
@@ -193,7 +198,9 @@ void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
                                                                  : AddressRequest::Kind::put,
                         .interface_index = links_.find(work.entry->first.first)->index,
                         .address = work.entry->second.wish.address,
-                        .lease = work.entry->second.wish.lease});
+                        .lease = work.entry->second.wish.lease,
+                        .preferred = preferred_lifetime(work.entry->second.wish.address,
+                                                        put_time(work, now), now)});
   }
   const auto results = kernel_.apply(requests);
   for (std::size_t i = 0; i < works.size(); ++i) on_done(works[i], results[i], now);
@@ -210,6 +217,13 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
   state.wish.is_wanted = !state.wanted_by.empty();
   const KernelAddress* actual = links_.address(link->index, entry->first.second);
   const AddressStep step = next_step(state.wish, actual, now);
+  // The kernel itself drops the IPv6 addresses of an interface that is set down.
+  if (step == AddressStep::put && entry->first.second.address.family == Family::ipv6 &&
+      !link->is_admin_up) {
+    state.is_held = false;
+    schedule(entry, kNever);
+    return false;
+  }
   const bool is_repair = step == AddressStep::put && actual == nullptr && state.is_held;
   if (is_repair) {
     if (!state.damper) state.damper = std::make_unique<RepairDamper>();
@@ -242,7 +256,9 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
 // kernel is told to promote one: our address may have become the primary of the interface's own.
 void AddressKeeper::protect_secondaries(const std::vector<Work>& works) {
   for (const auto& work : works) {
-    if (work.step != AddressStep::remove || work.entry->first.second.length == 32) continue;
+    const Prefix& prefix = work.entry->first.second;
+    const bool may_be_primary = prefix.address.family == Family::ipv4 && prefix.length < 32;
+    if (work.step != AddressStep::remove || !may_be_primary) continue;
     const int index = links_.find(work.entry->first.first)->index;
     if (!promoted_.insert(index).second) continue;
     const auto& addresses = links_.addresses(index);
@@ -287,8 +303,10 @@ void AddressKeeper::on_put(const Work& work, TimePoint now) {
                       .scope = state.wish.address.scope,
                       .broadcast = state.wish.address.broadcast,
                       .is_secondary = known != nullptr && known->is_secondary,
-                      .is_permanent = state.wish.lease == Duration(0)});
+                      .is_permanent = state.wish.lease == Duration(0),
+                      .peer = state.wish.address.peer});
   const bool is_renewal = work.cause == PutCause::adopted && state.is_held;
+  state.put = put_time(work, now);
   state.is_held = true;
   state.wish.ownership = Ownership::ours;
   state.wish.renew_at = renewal_of(state.wish.lease, now);
@@ -307,6 +325,25 @@ void AddressKeeper::drop_if_unneeded(Entries::iterator entry) {
   if (is_needed) return;
   schedule(entry, kNever);
   entries_.erase(entry);
+}
+
+void AddressKeeper::for_each_held(
+    const std::string& device,
+    const std::function<void(InstanceId, const IpAddress&)>& visit) const {
+  for (auto entry = entries_.lower_bound({device, Prefix{}});
+       entry != entries_.end() && entry->first.first == device; ++entry) {
+    const Entry& state = entry->second;
+    if (state.wanted_by.empty()) continue;
+    visit(state.wanted_by.front(), entry->first.second.address);
+  }
+}
+
+InstanceId AddressKeeper::holder_of(const std::string& device, const IpAddress& address) const {
+  const auto entry = entries_.lower_bound({device, Prefix{address, 0}});
+  const bool is_known = entry != entries_.end() && entry->first.first == device &&
+                        entry->first.second.address == address;
+  if (!is_known || entry->second.wanted_by.empty()) return 0;
+  return entry->second.wanted_by.front();
 }
 
 bool AddressKeeper::is_virtual(const std::string& device, const Prefix& prefix) const {

@@ -54,6 +54,12 @@ class AddressKeeper {
   // Brings the kernel in line for whatever changed since the last flush.
   void flush();
 
+  // Calls with an instance that wants it, for each address we hold on the device.
+  void for_each_held(const std::string& device,
+                     const std::function<void(InstanceId, const IpAddress&)>& visit) const;
+  // Who holds the address on the device now; 0: nobody.
+  InstanceId holder_of(const std::string& device, const IpAddress& address) const;
+
   bool is_virtual(const std::string& device, const Prefix& prefix) const;
   bool is_present(const std::string& device, const Prefix& prefix) const;
   std::size_t size() const { return entries_.size(); }
@@ -68,6 +74,7 @@ class AddressKeeper {
     bool is_inherited = false;  // our predecessor put it there
     int expected_removals = 0;  // notifications of our own deletions still to come
     int last_error = 0;
+    TimePoint put{};  // when it was made, not renewed
     TimePoint due = kNever;
     std::unique_ptr<RepairDamper> damper;
   };
@@ -89,6 +96,7 @@ class AddressKeeper {
   void arm();
   void on_timer();
 
+  static TimePoint put_time(const Work& work, TimePoint now);
   void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);
   void protect_secondaries(const std::vector<Work>& works);

@@ -1,4 +1,5 @@
-// Sends gratuitous ARP at the pace of each interface. Owns the ARP socket and one timer.
+// Sends gratuitous ARP and neighbour advertisements at the pace of each interface. Owns the socket
+// and one timer.
 #pragma once
 
 #include <cstdint>
@@ -6,9 +7,11 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "evenkeel/event_loop.h"
-#include "vrrp/net/arp_socket.h"
+#include "vrrp/net/announce_socket.h"
 #include "vrrp/protocol/announce.h"
 #include "vrrp/protocol/link_table.h"
 
@@ -16,23 +19,31 @@ namespace evenkeel::vrrp {
 
 class Announcer {
  public:
-  Announcer(Timers& timers, const LinkTable& links, ArpSocket socket,
+  Announcer(Timers& timers, const LinkTable& links, AnnounceSocket socket,
             std::function<void(InstanceId)> on_sent);
 
+  // Interfaces that share one pace; the others have that of the instance.
+  void set_groups(const std::vector<AnnounceGroup>& groups);
+
   // Queues; flush() sends what may go now, the timer the rest.
-  void announce(const std::string& device, const Announcement& announcement, std::uint32_t frames,
-                Duration interval);
+  void announce(const Announcement& announcement, std::uint32_t frames,
+                const AnnounceSettings& settings);
   void withdraw(const std::string& device, const IpAddress& address);
   void flush();
 
  private:
-  void send(const std::string& device, const Announcement& announcement);
+  // A queue is a device's, or a group's, and one family's: ARP does not wait for ND.
+  using Lane = std::pair<std::string, Family>;
+  Lane lane_of(const std::string& device, Family family) const;
+  void send(const Announcement& announcement);
 
   Timers& timers_;
   const LinkTable& links_;
-  ArpSocket socket_;
+  AnnounceSocket socket_;
   std::function<void(InstanceId)> on_sent_;
-  std::map<std::string, AnnounceQueue> queues_;
+  std::vector<AnnounceGroup> groups_;
+  std::map<std::string, std::size_t> group_of_;  // by device
+  std::map<Lane, AnnounceQueue> queues_;
   std::unique_ptr<Timer> timer_;
 };
 

@@ -12,18 +12,12 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-std::optional<ScriptCause> cause_of(Role role) {
-  switch (role) {
-    case Role::master:
-      return ScriptCause::master;
-    case Role::backup:
-      return ScriptCause::backup;
-    case Role::fault:
-      return ScriptCause::fault;
-    case Role::init:
-      return std::nullopt;
-  }
-  return std::nullopt;
+bool is_takeover(const std::vector<Action>& actions) {
+  return std::any_of(actions.begin(), actions.end(), [](const Action& action) {
+    const auto* change = std::get_if<AnnounceRole>(&action);
+    return change != nullptr && change->to == Role::master && change->from != Role::master &&
+           change->change == RoleChange::changed;
+  });
 }
 
 Severity severity_of(Role role) {
@@ -37,6 +31,7 @@ const char* word(NoteKind kind) {
     case NoteKind::stall:
       return "stall";
     case NoteKind::resign:
+    case NoteKind::hand_over_refused:
       return "resign";
   }
   return "note";
@@ -44,15 +39,13 @@ const char* word(NoteKind kind) {
 
 }  // namespace
 
-InstanceKey key_of(const VrrpInstance& config) { return {config.interface, config.vrid}; }
-
 Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-               ArpSocket arp)
+               AnnounceSocket announcements)
     : context_(context),
       page_(page),
       kernel_(std::move(kernel)),
       keeper_(context.loop, links_, *kernel_, *this),
-      announcer_(context.loop, links_, std::move(arp),
+      announcer_(context.loop, links_, std::move(announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
                  }),
@@ -60,11 +53,14 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
           context, [this](InstanceId id) { return by_id(id); },
           [this](const std::string& device, const Prefix& prefix) {
             return keeper_.is_present(device, prefix);
+          },
+          [this](const Instance& instance) {
+            const Group* group = group_of(instance);
+            return group == nullptr ? std::string() : group->config.name;
           }),
+      trackers_(context, links_, [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
-             [this](const std::string& interface, std::span<const std::byte> packet) {
-               on_packet(interface, packet);
-             }),
+             [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
       monitor_(context.loop, links_,
                [this](const LinkChanges& changes) { on_link_changes(changes); }),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
@@ -74,18 +70,36 @@ Engine::~Engine() = default;
 Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& page) {
   auto kernel = NetlinkAddressTable::open();
   if (!kernel) return tl::unexpected(kernel.error());
-  auto arp = ArpSocket::open();
-  if (!arp) return tl::unexpected(arp.error());
-  std::unique_ptr<Engine> engine(new Engine(context, page, std::move(*kernel), std::move(*arp)));
+  auto socket = AnnounceSocket::open();
+  if (!socket) return tl::unexpected(socket.error());
+  std::unique_ptr<Engine> engine(new Engine(context, page, std::move(*kernel), std::move(*socket)));
   if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
+  engine->listen_to_claims();
   return engine;
 }
 
 void Engine::deliver(Instance& instance, const vrrp::Event& event) {
+  const auto master = instance.state.master;
+  const auto conflict = instance.state.conflict;
+  const auto standing = [&instance] {
+    const State& state = instance.state;
+    return std::tuple(state.role, state.wants_master, state.life);
+  };
+  const auto before = standing();
   auto result = step(instance.settings, std::move(instance.state), event, context_.loop.now());
   instance.state = std::move(result.state);
-  for (const auto& action : result.actions) perform(instance, action);
+  const bool takes_over = is_takeover(result.actions);
+  if (takes_over) begin_takeover(instance, master);
+  for (const auto& action : result.actions) {
+    perform(instance, action);
+    if (takes_over) stamp_stage(instance, action);
+  }
+  if (takes_over) tell_takeover(instance);
+  note_conflict_change(instance, conflict);
   arm(instance);
+  if (standing() == before) return;
+  follow_resign(instance);
+  if (Group* group = group_of(instance)) regroup(*group);
 }
 
 void Engine::perform(Instance& instance, const Action& action) {
@@ -95,13 +109,19 @@ void Engine::perform(Instance& instance, const Action& action) {
                         flush();
                       },
                       [&](const ReleaseAddresses&) { release(instance); },
-                      [&](const Announce& burst) { announce(instance, burst.frames); },
+                      [&](const Announce& burst) { announce(instance, burst); },
                       [&](const AnnounceRole& change) { on_role(instance, change); },
                       [&](const Note& note) {
                         const bool is_grave = note.kind != NoteKind::resign;
+                        if (note.kind == NoteKind::stall) ++instance.counters.stalls;
                         reporter_.tell(is_grave ? Severity::warning : Severity::info,
                                        word(note.kind), instance, note.text);
                         reporter_.mark(instance);
+                        if (note.kind == NoteKind::conflict) {
+                          reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
+                        } else if (note.kind == NoteKind::hand_over_refused) {
+                          refuse_resign(instance, note.text);
+                        }
                       },
                       [&](const Ended&) { on_ended(instance); }},
              action);
@@ -109,11 +129,14 @@ void Engine::perform(Instance& instance, const Action& action) {
 
 void Engine::send_advert(Instance& instance, std::uint8_t priority) {
   const VrrpInstance& config = instance.config;
-  AdvertSocket* socket = ports_.socket(config.interface);
+  AdvertSocket* socket = ports_.socket(port_of(config));
   const Advert advert = make_advert(config, priority);
+  instance.auth_sequence = next_sequence(instance.auth_sequence, wall_now());
+  const auto seal = make_seal(config, instance.auth_sequence);
   bool is_sent = false;
   const auto send_to = [&](const IpAddress& destination) {
-    const auto packet = encode(make_envelope(config, instance.state.source, destination), advert);
+    const auto packet =
+        encode(make_envelope(config, instance.state.source, destination), advert, seal);
     const bool is_gone = socket != nullptr && socket->send(packet, destination);
     ++(is_gone ? instance.counters.adverts_sent : instance.counters.send_errors);
     is_sent = is_sent || is_gone;
@@ -123,20 +146,22 @@ void Engine::send_advert(Instance& instance, std::uint8_t priority) {
   if (is_sent && priority == kPriorityResign) ++instance.counters.priority_zero_sent;
   // Who has resigned is master no more, though it forwards on: no successor may adopt that.
   if (priority == kPriorityResign) {
-    page_.stamp(config.interface, config.vrid, Role::init, 0);
+    page_.stamp(key_of(config), Role::init, 0);
   } else if (is_sent) {
     instance.last_advert_sent = static_cast<std::uint64_t>(boot_time().count());
-    page_.stamp(config.interface, config.vrid, instance.state.role, instance.last_advert_sent);
+    page_.stamp(key_of(config), instance.state.role, instance.last_advert_sent);
   }
 }
 
-void Engine::announce(Instance& instance, std::uint32_t frames) {
+void Engine::announce(Instance& instance, const Announce& burst) {
   const VrrpInstance& config = instance.config;
+  const bool is_every = burst.scope == AnnounceScope::every || config.announce.extra_all;
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
     for (const auto& address : *list) {
-      if (address.prefix.address.family != Family::ipv4) continue;
-      announcer_.announce(device_of(config, address), {address.prefix.address, instance.id}, frames,
-                          config.announce.interval);
+      const std::string& device = device_of(config, address);
+      if (!is_every && device == config.interface) continue;
+      announcer_.announce({device, address.prefix.address, instance.id}, burst.frames,
+                          config.announce);
     }
   }
   if (!is_adopting_) announcer_.flush();
@@ -155,7 +180,7 @@ void Engine::release(Instance& instance) {
 
 void Engine::on_role(Instance& instance, const AnnounceRole& change) {
   const VrrpInstance& config = instance.config;
-  page_.stamp(config.interface, config.vrid, change.to, instance.last_advert_sent);
+  page_.stamp(key_of(config), change.to, instance.last_advert_sent);
   reporter_.mark(instance);
   if (change.from != change.to) instance.since = wall_now();
   reporter_.tell(severity_of(change.to), "role", instance,
@@ -169,7 +194,10 @@ void Engine::on_role(Instance& instance, const AnnounceRole& change) {
 
 void Engine::on_ended(Instance& instance) {
   const bool is_removed = instance.membership == Membership::removed;
-  reporter_.run_scripts(instance, is_removed ? ScriptCause::fault : ScriptCause::stop);
+  const bool is_deleted = is_removed && instance.config.scripts.is_removal_deleted;
+  reporter_.run_scripts(instance, is_deleted   ? ScriptCause::deleted
+                                  : is_removed ? ScriptCause::fault
+                                               : ScriptCause::stop);
   // Posted: we may be inside a callback of the instance's timer or socket.
   context_.loop.post([this, id = instance.id] { erase(id); });
 }
@@ -185,8 +213,11 @@ void Engine::erase(InstanceId id) {
   if (const auto found = by_key_.find(key); found != by_key_.end() && found->second == id) {
     by_key_.erase(found);
   }
-  if (!by_key_.contains(key)) page_.forget(key.first, key.second);
+  if (!by_key_.contains(key)) page_.forget(key);
   const std::string name = instance->config.name;
+  if (const auto named = by_name_.find(name); named != by_name_.end() && named->second == id) {
+    by_name_.erase(named);
+  }
   const bool is_removed = instance->membership == Membership::removed;
   instances_.erase(id);
   const bool is_name_taken =
@@ -213,7 +244,7 @@ void Engine::on_timer(Instance& instance) {
       instance.state.role == Role::backup && context_.loop.now() >= instance.state.timer;
   if (is_about_to_take_over) {
     // Silence counts only if nothing waits in the socket.
-    if (AdvertSocket* socket = ports_.socket(instance.config.interface)) socket->drain();
+    if (AdvertSocket* socket = ports_.socket(port_of(instance.config))) socket->drain();
   }
   if (context_.loop.now() >= instance.state.deadline) {
     deliver(instance, DeadlineReached{});
@@ -232,6 +263,7 @@ void Engine::shutdown(std::function<void()> on_ended) {
   is_adopting_ = false;
   if (instances_.empty()) return on_ended();
   on_all_ended_ = std::move(on_ended);
+  for (auto& [name, group] : groups_) reporter_.run_scripts(group.config, ScriptCause::stop);
   for (auto& [id, instance] : instances_) deliver(*instance, Shutdown{});
 }
 
@@ -243,7 +275,9 @@ void Engine::tick() {
   }
   for (auto& [id, instance] : instances_) {
     if (instance->state.role == Role::fault) follow_link(*instance);
+    tick_resign(*instance);
   }
+  trackers_.tick();
   process_.netlink_resyncs = monitor_.resyncs();
   reporter_.report_counters(instances_);
 }
@@ -258,9 +292,7 @@ void Engine::check_suspension() {
   for (auto& [id, instance] : instances_) deliver(*instance, Suspended{slept});
 }
 
-void Engine::note_lag(Duration lag) {
-  process_.worst_loop_lag = std::max(process_.worst_loop_lag, lag);
-}
+void Engine::note_lag(Duration lag) { process_.loop_lag = std::max(process_.loop_lag, lag); }
 
 Instance* Engine::by_id(InstanceId id) {
   const auto found = instances_.find(id);

@@ -7,7 +7,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,21 +15,31 @@
 #include "vrrp/address_keeper.h"
 #include "vrrp/announcer.h"
 #include "vrrp/instance.h"
+#include "vrrp/net/claim_listener.h"
 #include "vrrp/net/link_monitor.h"
 #include "vrrp/net/role_page.h"
 #include "vrrp/ports.h"
+#include "vrrp/protocol/instance_key.h"
+#include "vrrp/protocol/sync_group.h"
 #include "vrrp/reporter.h"
+#include "vrrp/trackers.h"
 
 namespace evenkeel::vrrp {
-
-// What identifies an instance across configurations.
-using InstanceKey = std::pair<std::string, std::uint8_t>;  // interface, VRID
-InstanceKey key_of(const VrrpInstance& config);
 
 class Engine final : private AddressObserver {
  public:
   static Result<std::unique_ptr<Engine>> open(WorkerContext& context, RolePage& page);
   ~Engine() override;
+
+  // What is tracked and grouped, with the instances that are to run; before their add().
+  void set_tracking(const VrrpTracking& tracking, const std::vector<VrrpInstance>& instances);
+  Trackers& trackers() { return trackers_; }
+  void on_script_ended(const ScriptEnded& ended);
+  void on_runner_started();
+
+  // An operator's hand-over and its end; an empty name means every instance.
+  void resign(const Resign& asked);
+  void end_resign(const std::string& name);
 
   // A change of configuration: add() and change() what it names, start() what was added, remove()
   // what it does not name, then finish_changes(). Adverts go on between the calls.
@@ -52,6 +61,8 @@ class Engine final : private AddressObserver {
   // Notices that the machine slept; called before anything is decided.
   void check_suspension();
 
+  void set_announce_groups(const std::vector<AnnounceGroup>& groups);
+
   Instance* find(const InstanceKey& key);
   const std::map<InstanceKey, InstanceId>& keys() const { return by_key_; }
   std::size_t address_count() const { return keeper_.size(); }
@@ -60,12 +71,12 @@ class Engine final : private AddressObserver {
 
  private:
   Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-         ArpSocket arp);
+         AnnounceSocket announcements);
 
   void deliver(Instance& instance, const vrrp::Event& event);
   void perform(Instance& instance, const Action& action);
   void send_advert(Instance& instance, std::uint8_t priority);
-  void announce(Instance& instance, std::uint32_t frames);
+  void announce(Instance& instance, const Announce& burst);
   void on_role(Instance& instance, const AnnounceRole& change);
   void on_ended(Instance& instance);
   void release(Instance& instance);
@@ -74,15 +85,54 @@ class Engine final : private AddressObserver {
   void on_timer(Instance& instance);
   void flush();
 
-  void on_packet(const std::string& interface, std::span<const std::byte> packet);
+  void on_decoded(const PortKey& port, const Decoded& decoded);
   void on_advert(Instance& instance, const ReceivedAdvert& received);
   void count_drop(Instance* instance, AdvertError reason, const std::string& origin);
   void check_addresses(Instance& instance, const ReceivedAdvert& received);
 
+  // engine_neighbors.cpp: what the neighbours are told, and what they tell.
+  void listen_to_claims();
+  void watch_claims();
+  void on_claim(int interface_index, const NeighborClaim& claim);
+  void announce_device(const std::string& device);
+  void tell_router(Instance& instance, const ReceivedAdvert& received);
+  void begin_takeover(Instance& instance, const std::optional<HeardMaster>& before);
+  void stamp_stage(Instance& instance, const Action& action);
+  void tell_takeover(const Instance& instance);
+  void note_conflict_change(Instance& instance, const std::optional<Conflict>& before);
+
   void on_link_changes(const LinkChanges& changes);
   void follow_link(Instance& instance);
+  void apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link);
   std::variant<LinkUp, LinkDown> link_of(Instance& instance);
+  std::variant<LinkUp, LinkDown> own_link(Instance& instance);
   std::optional<IpAddress> source_of(const Instance& instance, int index) const;
+
+  struct Group {
+    SyncGroup config;
+    GroupDecision decision;
+    Role told = Role::init;
+    bool is_busy = false;   // being brought in line
+    bool is_dirty = false;  // a member has changed meanwhile
+  };
+  // engine_tracking.cpp
+  void on_tracked(const TrackedName& name);
+  Verdict judge_instance(const Instance& instance) const;
+  Settings tracked_settings(const Instance& instance) const;
+  void rejudge(Instance& instance);
+  void tell_priority(const Instance& instance, std::uint8_t before);
+  // engine_resign.cpp
+  void follow_resign(Instance& instance);
+  void refuse_resign(Instance& instance, const std::string& why);
+  void end_resign(Instance& instance, const std::string& why);
+  void tick_resign(Instance& instance);
+  // engine_group.cpp
+  Group* group_of(const Instance& instance);
+  const Group* group_of(const Instance& instance) const;
+  void regroup(Group& group);
+  void follow_group(Group& group);
+  std::vector<Instance*> members_of(const Group& group);
+  void tell_group(Group& group);
 
   void on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) override;
   void on_address_removed(const PageAddress& address) override;
@@ -100,12 +150,17 @@ class Engine final : private AddressObserver {
   AddressKeeper keeper_;
   Announcer announcer_;
   Reporter reporter_;
+  Trackers trackers_;
   Ports ports_;
   LinkMonitor monitor_;
+  std::unique_ptr<ClaimListener> claims_;
 
   std::map<InstanceId, std::unique_ptr<Instance>> instances_;
   std::map<InstanceKey, InstanceId> by_key_;  // configured ones
   std::map<std::string, std::set<InstanceId>> by_interface_;
+  std::map<std::string, InstanceId> by_name_;
+  std::map<std::string, Group> groups_;
+  std::map<std::string, std::string> group_of_member_;
   std::set<std::string> owner_interfaces_;  // where a priority-255 instance borrows an address
   std::vector<std::pair<InstanceId, VrrpInstance>> to_unname_;
   InstanceId next_id_ = 1;

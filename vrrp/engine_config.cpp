@@ -35,12 +35,14 @@ Instance& Engine::add(const VrrpInstance& config) {
   auto made = std::make_unique<Instance>();
   made->id = next_id_++;
   made->config = config;
-  made->settings = settings_of(config);
+  made->verdict = judge_instance(*made);
+  made->settings = tracked_settings(*made);
   made->since = wall_now();
   made->timer = context_.loop.make_timer([this, instance = made.get()] { on_timer(*instance); });
   Instance& instance = *made;
   keeper_.name(instance.id, config);
   by_key_[key_of(config)] = instance.id;
+  by_name_[config.name] = instance.id;
   by_interface_[config.interface].insert(instance.id);
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   instances_[instance.id] = std::move(made);
@@ -49,16 +51,27 @@ Instance& Engine::add(const VrrpInstance& config) {
 
 void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
   if (instance.state.role != Role::init || instance.state.life != Life::running) return;
+  instance.is_start_wanted = !adoption && instance.verdict.waiting;
+  if (instance.is_start_wanted) {
+    instance.state.reason = *instance.verdict.waiting;
+    return reporter_.mark(instance);
+  }
   if (adoption) {
     const auto age = context_.loop.now() - adoption->last_advert;
     instance.last_advert_sent = static_cast<std::uint64_t>((boot_time() - age).count());
   }
-  deliver(instance, Startup{.link = link_of(instance), .adoption = adoption});
+  const Group* group = group_of(instance);
+  const bool joins_masters = group != nullptr && group->told == Role::master && !adoption;
+  deliver(instance,
+          Startup{.link = link_of(instance), .adoption = adoption, .joins_masters = joins_masters});
 }
 
 void Engine::change(Instance& instance, const VrrpInstance& config) {
   const VrrpInstance old_config = std::exchange(instance.config, config);
-  const Settings old_settings = std::exchange(instance.settings, settings_of(config));
+  if (old_config.name != config.name) by_name_.erase(old_config.name);
+  by_name_[config.name] = instance.id;
+  instance.verdict = judge_instance(instance);
+  const Settings old_settings = std::exchange(instance.settings, tracked_settings(instance));
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   keeper_.name(instance.id, config);
   to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
@@ -89,7 +102,10 @@ void Engine::finish_changes() {
     }
   }
   is_adopting_ = false;
+  watch_claims();
   flush();
+  for (auto& [id, instance] : instances_) rejudge(*instance);
+  for (auto& [name, group] : groups_) regroup(group);
 }
 
 }  // namespace evenkeel::vrrp

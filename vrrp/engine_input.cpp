@@ -8,20 +8,22 @@
 
 namespace evenkeel::vrrp {
 
-void Engine::on_packet(const std::string& interface, std::span<const std::byte> packet) {
+void Engine::on_decoded(const PortKey& port, const Decoded& decoded) {
   check_suspension();
-  const Decoded decoded = decode(packet);
+  const std::string& interface = port.interface;
   if (const auto* dropped = std::get_if<DroppedAdvert>(&decoded)) {
-    Instance* instance = dropped->vrid ? by_id(ports_.find(interface, *dropped->vrid)) : nullptr;
+    Instance* instance = dropped->vrid ? by_id(ports_.find(port, *dropped->vrid)) : nullptr;
     count_drop(instance, dropped->reason, "on " + interface);
     return;
   }
   const auto& received = std::get<ReceivedAdvert>(decoded);
-  Instance* instance = by_id(ports_.find(interface, received.advert.vrid));
+  Instance* instance = by_id(ports_.find(port, received.advert.vrid));
   if (instance == nullptr) return count_drop(nullptr, AdvertError::unknown_vrid, "on " + interface);
-  if (const auto reason = refusal(instance->config, instance->state.source, received)) {
+  const OwnSide own{.source = instance->state.source, .sequence = instance->auth_sequence};
+  if (const auto reason = refusal(instance->config, own, received)) {
     return count_drop(instance, *reason, "from " + to_string(received.envelope.source));
   }
+  if (received.auth) instance->auth_sequence = received.auth->sequence;
   on_advert(*instance, received);
 }
 
@@ -30,7 +32,7 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
   ++instance.counters.adverts_received;
   if (advert.priority == kPriorityResign) ++instance.counters.priority_zero_received;
   check_addresses(instance, received);
-  instance.peer_checksum = received.envelope.checksum;
+  tell_router(instance, received);
   const auto before = instance.state.master;
   deliver(instance, AdvertReceived{.source = received.envelope.source,
                                    .priority = advert.priority,
@@ -69,7 +71,9 @@ void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received)
 
 void Engine::on_link_changes(const LinkChanges& changes) {
   keeper_.on_link_changes(changes);
+  for (const auto& name : changes.came_up) announce_device(name);
   flush();
+  trackers_.follow_links();
   std::set<std::string> interfaces = changes.names;
   const auto note_address = [&](const LinkAddress& changed) {
     const Link* link = links_.find(changed.first);
@@ -93,9 +97,17 @@ void Engine::on_link_changes(const LinkChanges& changes) {
 
 // Level-triggered: compares the interface as it is with what the machine believes.
 void Engine::follow_link(Instance& instance) {
+  if (instance.state.role == Role::init) return;
+  const bool had_fault = instance.own_fault.has_value();
   const auto link = link_of(instance);
+  Group* group = group_of(instance);
+  // The others first: what is right for this one depends on them.
+  if (group != nullptr && had_fault != instance.own_fault.has_value()) return regroup(*group);
+  apply_link(instance, link);
+}
+
+void Engine::apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link) {
   const State& state = instance.state;
-  if (state.role == Role::init) return;
   if (const auto* up = std::get_if<LinkUp>(&link)) {
     const bool is_news =
         state.role == Role::fault || state.source_lost || state.source != up->source;
@@ -110,7 +122,22 @@ void Engine::follow_link(Instance& instance) {
   }
 }
 
+// With what its trackers and its sync group make of it.
 std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
+  const auto own = own_link(instance);
+  const auto* down = std::get_if<LinkDown>(&own);
+  const Role role = instance.state.role;
+  const bool is_tolerated = down != nullptr && down->reason == kNoSource &&
+                            (role == Role::backup || role == Role::master);
+  instance.own_fault =
+      down == nullptr || is_tolerated ? std::optional<std::string>() : down->reason;
+  const Group* group = group_of(instance);
+  const bool is_held = group != nullptr && group->decision.role == Role::fault;
+  if (instance.own_fault || !is_held) return own;
+  return LinkDown{"sync group " + group->config.name + ": " + group->decision.reason};
+}
+
+std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
   const std::string& name = instance.config.interface;
   const auto bound = ports_.bind(instance);
   const Link* link = links_.find(name);
@@ -118,6 +145,7 @@ std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
   if (!link->is_admin_up) return LinkDown{"interface " + name + " is down"};
   if (!link->has_carrier) return LinkDown{"interface " + name + " has no carrier"};
   if (!bound) return LinkDown{bound.error().what};
+  if (instance.verdict.fault) return LinkDown{*instance.verdict.fault};
   const auto source = source_of(instance, link->index);
   if (!source) return LinkDown{kNoSource};
   return LinkUp{*source};
@@ -126,10 +154,13 @@ std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
 std::optional<IpAddress> Engine::source_of(const Instance& instance, int index) const {
   if (instance.config.source.is_set()) return instance.config.source;
   // An owner's virtual addresses are the interface's own.
-  const bool is_owner = instance.config.priority == kPriorityOwner;
-  return choose_source(links_, index, [&](const Prefix& prefix) {
-    return !is_owner && keeper_.is_virtual(instance.config.interface, prefix);
-  });
+  const VrrpInstance& config = instance.config;
+  const bool is_owner = config.priority == kPriorityOwner;
+  const bool is_far = !config.peers.empty() && !is_link_local(config.peers.front().address);
+  return choose_source(links_, index, config.family, is_far ? Reach::global : Reach::link,
+                       [&](const Prefix& prefix) {
+                         return !is_owner && keeper_.is_virtual(config.interface, prefix);
+                       });
 }
 
 void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) {
@@ -139,8 +170,7 @@ void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCa
   reporter_.mark(*instance);
   if (cause == PutCause::adopted) return;
   const auto& settings = instance->config.announce;
-  announcer_.announce(address.device, {address.prefix.address, holder}, settings.burst,
-                      settings.interval);
+  announcer_.announce({address.device, address.prefix.address, holder}, settings.burst, settings);
   if (cause == PutCause::repaired) {
     ++instance->counters.repairs;
     repairs_[holder].push_back(address);

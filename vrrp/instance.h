@@ -7,12 +7,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "evenkeel/config.h"
 #include "evenkeel/event_loop.h"
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
 #include "vrrp/protocol/packet.h"
+#include "vrrp/protocol/track.h"
 
 namespace evenkeel::vrrp {
 
@@ -32,14 +34,25 @@ struct Instance {
   std::unique_ptr<Timer> timer;
   TimePoint armed_at = kNever;
 
-  std::optional<ChecksumForm> peer_checksum;  // the form the last believed advert used
+  std::uint32_t auth_sequence = 0;   // the newest sent or believed
+  std::vector<RouterState> routers;  // the last one heard is the last
+  WallTime conflict_since{};         // of the one that goes on
+  std::optional<TakeoverState> takeover;
+  Verdict verdict;                       // what its trackers say
+  bool is_start_wanted = false;          // started as soon as its scripts have a first result
+  std::optional<std::string> own_fault;  // not one it has because of its sync group
+  ResignState resign;
   bool is_address_mismatch_told = false;
   std::array<bool, kAdvertErrorCount> is_drop_told{};
   InstanceCounters reported;
 };
 
+// Remembers what the advert tells of its sender; true when that is a router, or a checksum of it,
+// that was not known.
+bool note_router(Instance& instance, const ReceivedAdvert& received);
+
 // The state as others see it. `is_present` tells whether an address is in the kernel.
-InstanceState describe(const Instance& instance,
+InstanceState describe(const Instance& instance, const std::string& sync_group,
                        const std::function<bool(const std::string&, const Prefix&)>& is_present);
 
 std::string object_name(const Instance& instance);  // "vrrp/NAME"

@@ -34,6 +34,9 @@ inline constexpr Duration kTablePatience = 5s;
 inline constexpr Duration kLockRetryInterval = 10ms;
 inline constexpr Duration kLockPatience = 5s;
 
+// Notify scripts without an end yet: more than a runner takes of all instances at once.
+inline constexpr std::size_t kMaxWaitingScripts = 10'000;
+
 // Below the kernel's own threads, above every ordinary process.
 inline constexpr int kRealTimePriority = 1;
 

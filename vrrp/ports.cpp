@@ -1,17 +1,28 @@
-// Advert sockets by interface name.
+// Advert sockets by interface name and carrier.
 #include "vrrp/ports.h"
 
 namespace evenkeel::vrrp {
 
-Ports::Ports(EventLoop& loop, const LinkTable& links, OnPacket on_packet)
-    : loop_(loop), links_(links), on_packet_(std::move(on_packet)) {}
+PortKey port_of(const VrrpInstance& config) {
+  if (config.family == Family::ipv6) return {config.interface, Carrier::ipv6};
+  const bool is_sealed = config.version == 2 && config.authentication == Authentication::ah;
+  return {config.interface, is_sealed ? Carrier::ipv4_sealed : Carrier::ipv4};
+}
+
+Ports::Ports(EventLoop& loop, const LinkTable& links, OnAdvert on_advert)
+    : loop_(loop), links_(links), on_advert_(std::move(on_advert)) {}
 
 Result<void> Ports::bind(const Instance& instance) {
   const VrrpInstance& config = instance.config;
-  Port& port = ports_[config.interface];
+  const PortKey key = port_of(config);
+  if (const auto old = bound_.find(instance.id); old != bound_.end() && old->second != key) {
+    close(old->second, instance);
+  }
+  bound_[instance.id] = key;
+  Port& port = ports_[key];
   port.by_vrid[config.vrid] = instance.id;
   Member& member = port.members[instance.id];
-  if (auto opened = open(port, config.interface); !opened) return opened;
+  if (auto opened = open(port, key); !opened) return opened;
   if (port.socket == nullptr) return {};
   const IpAddress group = config.peers.empty() ? config.multicast_group : IpAddress{};
   if (member.joined_index == port.index && member.group == group) return {};
@@ -25,15 +36,15 @@ Result<void> Ports::bind(const Instance& instance) {
 }
 
 // A new incarnation of the interface needs a new socket: the old one stays bound to the old index.
-Result<void> Ports::open(Port& port, const std::string& interface) {
-  const Link* link = links_.find(interface);
+Result<void> Ports::open(Port& port, const PortKey& key) {
+  const Link* link = links_.find(key.interface);
   const int index = link == nullptr ? 0 : link->index;
   if (port.index != index) port.socket.reset();
   port.index = index;
   if (link == nullptr || port.socket != nullptr) return {};
   auto opened = AdvertSocket::open(
-      loop_, index, interface,
-      [this, interface](std::span<const std::byte> packet) { on_packet_(interface, packet); });
+      loop_, {.carrier = key.carrier, .interface_index = index, .interface = key.interface},
+      [this, key](const Decoded& decoded) { on_advert_(key, decoded); });
   if (!opened) return tl::unexpected(opened.error());
   port.socket = std::move(*opened);
   for (auto& [id, member] : port.members) member = {};
@@ -41,7 +52,14 @@ Result<void> Ports::open(Port& port, const std::string& interface) {
 }
 
 void Ports::unbind(const Instance& instance) {
-  const auto found = ports_.find(instance.config.interface);
+  const auto found = bound_.find(instance.id);
+  if (found == bound_.end()) return;
+  close(found->second, instance);
+  bound_.erase(found);
+}
+
+void Ports::close(const PortKey& key, const Instance& instance) {
+  const auto found = ports_.find(key);
   if (found == ports_.end()) return;
   Port& port = found->second;
   if (port.by_vrid[instance.config.vrid] == instance.id) port.by_vrid[instance.config.vrid] = 0;
@@ -54,13 +72,13 @@ void Ports::unbind(const Instance& instance) {
   if (port.members.empty()) ports_.erase(found);
 }
 
-AdvertSocket* Ports::socket(const std::string& interface) {
-  const auto found = ports_.find(interface);
+AdvertSocket* Ports::socket(const PortKey& key) {
+  const auto found = ports_.find(key);
   return found == ports_.end() ? nullptr : found->second.socket.get();
 }
 
-InstanceId Ports::find(const std::string& interface, std::uint8_t vrid) const {
-  const auto found = ports_.find(interface);
+InstanceId Ports::find(const PortKey& key, std::uint8_t vrid) const {
+  const auto found = ports_.find(key);
   return found == ports_.end() ? 0 : found->second.by_vrid[vrid];
 }
 

@@ -1,5 +1,5 @@
-// The advert sockets of all interfaces in use: one an interface, shared by its instances, made when
-// the interface appears and dropped when it goes.
+// The advert sockets of all interfaces in use: one an interface and carrier, shared by its
+// instances, made when the interface appears and dropped when it goes.
 #pragma once
 
 #include <array>
@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
 
 #include "evenkeel/event_loop.h"
@@ -18,11 +17,18 @@
 
 namespace evenkeel::vrrp {
 
+struct PortKey {
+  std::string interface;
+  Carrier carrier = Carrier::ipv4;
+  auto operator<=>(const PortKey&) const = default;
+};
+PortKey port_of(const VrrpInstance& config);
+
 class Ports {
  public:
-  using OnPacket = std::function<void(const std::string& interface, std::span<const std::byte>)>;
+  using OnAdvert = std::function<void(const PortKey&, const Decoded&)>;
 
-  Ports(EventLoop& loop, const LinkTable& links, OnPacket on_packet);
+  Ports(EventLoop& loop, const LinkTable& links, OnAdvert on_advert);
 
   // Brings socket and multicast membership of the instance in line with its interface; an error
   // says why it can hear nothing. Cheap when nothing changed.
@@ -30,9 +36,9 @@ class Ports {
   void unbind(const Instance& instance);
 
   // Null while the interface is missing or its socket could not be made.
-  AdvertSocket* socket(const std::string& interface);
-  // The instance with this VRID on the interface; 0: nobody.
-  InstanceId find(const std::string& interface, std::uint8_t vrid) const;
+  AdvertSocket* socket(const PortKey& key);
+  // The instance with this VRID there; 0: nobody.
+  InstanceId find(const PortKey& key, std::uint8_t vrid) const;
 
  private:
   struct Member {
@@ -45,12 +51,14 @@ class Ports {
     std::array<InstanceId, 256> by_vrid{};
     std::map<InstanceId, Member> members;
   };
-  Result<void> open(Port& port, const std::string& interface);
+  Result<void> open(Port& port, const PortKey& key);
+  void close(const PortKey& key, const Instance& instance);
 
   EventLoop& loop_;
   const LinkTable& links_;
-  OnPacket on_packet_;
-  std::map<std::string, Port> ports_;
+  OnAdvert on_advert_;
+  std::map<PortKey, Port> ports_;
+  std::map<InstanceId, PortKey> bound_;  // where: the configuration may have changed since
 };
 
 }  // namespace evenkeel::vrrp

@@ -22,7 +22,9 @@ namespace {
 
 struct Model {
   std::uint64_t generation = 0;
+  VrrpTracking tracking;
   std::vector<VrrpInstance> instances;
+  std::vector<AnnounceGroup> announce_groups;
 };
 
 class Process final : public WorkerHandler {
@@ -34,6 +36,7 @@ class Process final : public WorkerHandler {
 
  private:
   void try_start();
+  void on_quorum(ServiceQuorum quorum);
   void apply_next();
   void queue_first(const PageContent& predecessor);
   void queue_changes();
@@ -54,6 +57,8 @@ class Process final : public WorkerHandler {
   Model running_;
   std::deque<std::function<void()>> jobs_;
   std::vector<InstanceKey> held_;  // not started before the balancer's table is in force
+  std::map<ServiceKey, ServiceQuorum> early_quorums_;  // while there is no engine yet
+  bool is_runner_there_ = false;
   bool are_tables_ready_ = false;
   bool is_applying_ = false;
   bool is_first_ = true;
@@ -92,12 +97,26 @@ void Process::try_start() {
   auto engine = Engine::open(context_, page_);
   if (!engine) return fail(engine.error().what);
   engine_ = std::move(*engine);
+  if (is_runner_there_) engine_->on_runner_started();
+  for (const auto& [key, quorum] : std::exchange(early_quorums_, {})) {
+    engine_->trackers().on_quorum(quorum);
+  }
   apply_next();
 }
 
 void Process::on_message(Message message) {
   std::visit(Overload{[this](ConfigBegin&& begin) {
-                        incoming_ = Model{.generation = begin.generation, .instances = {}};
+                        incoming_ = Model{.generation = begin.generation,
+                                          .tracking = {},
+                                          .instances = {},
+                                          .announce_groups = {}};
+                      },
+                      [this](GlobalSettings&& global) {
+                        if (incoming_)
+                          incoming_->announce_groups = std::move(global.announce_groups);
+                      },
+                      [this](VrrpTracking&& tracking) {
+                        if (incoming_) incoming_->tracking = std::move(tracking);
                       },
                       [this](VrrpInstance&& instance) {
                         if (incoming_) incoming_->instances.push_back(std::move(instance));
@@ -107,8 +126,32 @@ void Process::on_message(Message message) {
                         waiting_ = std::exchange(incoming_, std::nullopt);
                         apply_next();
                       },
-                      [this](TablesReady&&) { start_held(); }, [](auto&&) {}},
+                      [this](TablesReady&&) { start_held(); },
+                      [this](RunnerStarted&&) {
+                        is_runner_there_ = true;
+                        if (engine_ != nullptr) engine_->on_runner_started();
+                      },
+                      [this](ServiceQuorum&& quorum) { on_quorum(std::move(quorum)); },
+                      [this](ScriptEnded&& ended) {
+                        if (engine_ != nullptr) engine_->on_script_ended(ended);
+                      },
+                      [this](Resign&& asked) {
+                        if (engine_ != nullptr) engine_->resign(asked);
+                      },
+                      [this](ResignEnd&& ended) {
+                        if (engine_ != nullptr) engine_->end_resign(ended.instance);
+                      },
+                      [](auto&&) {}},
              std::move(message));
+}
+
+// May come before our predecessor is gone.
+void Process::on_quorum(ServiceQuorum quorum) {
+  if (engine_ != nullptr) {
+    engine_->trackers().on_quorum(quorum);
+  } else {
+    early_quorums_[quorum.key] = std::move(quorum);
+  }
 }
 
 void Process::apply_next() {
@@ -117,6 +160,7 @@ void Process::apply_next() {
   running_ = *std::exchange(waiting_, std::nullopt);
   const PageContent predecessor = is_first_ ? page_.predecessor() : PageContent{};
   reserve_page();
+  engine_->set_announce_groups(running_.announce_groups);
   if (std::exchange(is_first_, false)) {
     queue_first(predecessor);
   } else {
@@ -142,9 +186,10 @@ void Process::queue_first(const PageContent& predecessor) {
   std::map<InstanceKey, std::uint64_t> last_adverts;
   for (const auto& role : predecessor.roles) {
     if (role.role == Role::master && role.last_advert > 0) {
-      last_adverts[{role.interface, role.vrid}] = role.last_advert;
+      last_adverts[role.key] = role.last_advert;
     }
   }
+  engine_->set_tracking(running_.tracking, running_.instances);
   for (const auto& config : running_.instances) {
     if (engine_->find(key_of(config)) == nullptr) engine_->add(config);
   }
@@ -179,6 +224,7 @@ void Process::start_held() {
 
 // Adds before it removes, so that an address which moves between instances never leaves.
 void Process::queue_changes() {
+  engine_->set_tracking(running_.tracking, running_.instances);
   std::map<InstanceKey, InstanceId> gone = engine_->keys();
   for (const auto& config : running_.instances) {
     const bool is_known = gone.erase(key_of(config)) > 0;
@@ -241,7 +287,7 @@ void Process::beat() {
     engine_->note_lag(lag);
   }
   if (lag >= kTellableLag) {
-    context_.tell(Severity::warning, "lag", "process/vrrp",
+    context_.tell(Severity::warning, "loop_lag", "process/vrrp",
                   "the loop ran " + seconds_text(lag) + " late");
   }
   ++heartbeat_.turn;

@@ -7,8 +7,11 @@
 
 namespace evenkeel::vrrp {
 
-Reporter::Reporter(WorkerContext& context, Find find, IsPresent is_present)
-    : context_(context), find_(std::move(find)), is_present_(std::move(is_present)) {}
+Reporter::Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of)
+    : context_(context),
+      find_(std::move(find)),
+      is_present_(std::move(is_present)),
+      group_of_(std::move(group_of)) {}
 
 void Reporter::mark(const Instance& instance) {
   if (instance.membership == Membership::removed) return;
@@ -44,7 +47,7 @@ void Reporter::report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& 
 }
 
 void Reporter::send_state(const Instance& instance) {
-  context_.send(StateValue(describe(instance, is_present_)));
+  context_.send(StateValue(describe(instance, group_of_(instance), is_present_)));
 }
 
 void Reporter::tell(Severity severity, const char* kind, const Instance& instance,
@@ -54,12 +57,33 @@ void Reporter::tell(Severity severity, const char* kind, const Instance& instanc
 
 void Reporter::run_scripts(const Instance& instance, ScriptCause cause) {
   const auto priority = effective_priority(instance.settings, instance.state);
-  for (auto& script : scripts_for(instance.config, cause, priority)) {
-    context_.send(RunScript{.id = next_script_++,
-                            .sender = WorkerKind::vrrp,
-                            .queue = object_name(instance),
-                            .script = std::move(script)});
+  run(object_name(instance), scripts_for(instance.config, cause, priority));
+}
+
+void Reporter::run_scripts(const SyncGroup& group, ScriptCause cause) {
+  run("group/" + group.name, scripts_for(group, cause));
+}
+
+void Reporter::run(const std::string& queue, std::vector<Script> scripts) {
+  for (auto& script : scripts) {
+    RunScript run{.sender = WorkerKind::vrrp, .queue = queue, .script = std::move(script)};
+    if (const auto forgotten = outbox_.add(run)) {
+      context_.tell(Severity::warning, "script", forgotten->queue,
+                    "script " + forgotten->script.argv[0] +
+                        ": not waited for any more: too many are without an end");
+    }
+    context_.send(run);
   }
+}
+
+// What the last runner had not ended runs again: twice is better than never.
+void Reporter::on_runner_started() {
+  for (const auto& script : outbox_.all()) context_.send(script);
+}
+
+void Reporter::tell(Severity severity, const char* kind, const SyncGroup& group,
+                    const std::string& text) {
+  context_.tell(severity, kind, "group/" + group.name, text);
 }
 
 void Reporter::remove(const std::string& name) { context_.send(StateRemoved{"vrrp/" + name}); }

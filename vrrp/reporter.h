@@ -10,6 +10,8 @@
 
 #include "evenkeel/worker.h"
 #include "vrrp/instance.h"
+#include "vrrp/limits.h"
+#include "vrrp/script_outbox.h"
 #include "vrrp/scripts.h"
 
 namespace evenkeel::vrrp {
@@ -19,7 +21,9 @@ class Reporter {
   using Find = std::function<const Instance*(InstanceId)>;
   using IsPresent = std::function<bool(const std::string&, const Prefix&)>;
 
-  Reporter(WorkerContext& context, Find find, IsPresent is_present);
+  using GroupOf = std::function<std::string(const Instance&)>;
+
+  Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of);
 
   // Sent at the end of this turn of the loop, once however often it is marked.
   void mark(const Instance& instance);
@@ -29,19 +33,26 @@ class Reporter {
   void report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& instances);
 
   void tell(Severity severity, const char* kind, const Instance& instance, const std::string& text);
+  void tell(Severity severity, const char* kind, const SyncGroup& group, const std::string& text);
   void run_scripts(const Instance& instance, ScriptCause cause);
+  void run_scripts(const SyncGroup& group, ScriptCause cause);
+  // Of the scripts: one ended; a runner was born that knows of none.
+  void on_script_ended(std::uint64_t id) { outbox_.end(id); }
+  void on_runner_started();
   void remove(const std::string& name);
 
  private:
   void send_state(const Instance& instance);
+  void run(const std::string& queue, std::vector<Script> scripts);
 
   WorkerContext& context_;
   Find find_;
   IsPresent is_present_;
+  GroupOf group_of_;
   std::set<InstanceId> marked_;
   bool is_flush_posted_ = false;
   InstanceId last_counted_ = 0;
-  std::uint64_t next_script_ = 1;
+  ScriptOutbox outbox_{kMaxWaitingScripts};
 };
 
 }  // namespace evenkeel::vrrp

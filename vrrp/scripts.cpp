@@ -1,11 +1,14 @@
-// Notify scripts. Pure.
+// Notify scripts and FIFO lines. Pure.
 #include "vrrp/scripts.h"
-
-#include <string>
 
 namespace evenkeel::vrrp {
 
 namespace {
+
+const Script& no_script() {
+  static const Script kNone;
+  return kNone;
+}
 
 const Script& specific_script(const VrrpScripts& scripts, ScriptCause cause) {
   switch (cause) {
@@ -17,11 +20,58 @@ const Script& specific_script(const VrrpScripts& scripts, ScriptCause cause) {
       return scripts.fault;
     case ScriptCause::stop:
       return scripts.stop;
+    case ScriptCause::deleted:
+      return scripts.deleted;
+    case ScriptCause::lower_priority_heard:
+      return scripts.lower_priority;
+    case ScriptCause::master_priority:
+    case ScriptCause::backup_priority:
+      break;
   }
-  return scripts.stop;
+  return no_script();
 }
 
-std::string word(ScriptCause cause) {
+const Script& specific_script(const GroupScripts& scripts, ScriptCause cause) {
+  switch (cause) {
+    case ScriptCause::master:
+      return scripts.master;
+    case ScriptCause::backup:
+      return scripts.backup;
+    case ScriptCause::fault:
+      return scripts.fault;
+    case ScriptCause::stop:
+      return scripts.stop;
+    case ScriptCause::deleted:
+    case ScriptCause::lower_priority_heard:
+    case ScriptCause::master_priority:
+    case ScriptCause::backup_priority:
+      break;
+  }
+  return no_script();
+}
+
+std::vector<Script> with_arguments(const Script& specific, Script any, const char* kind,
+                                   const std::string& name, ScriptCause cause,
+                                   std::uint8_t priority) {
+  std::vector<Script> scripts;
+  if (specific.is_set()) scripts.push_back(specific);
+  if (any.is_set()) {
+    any.argv.insert(any.argv.end(),
+                    {kind, name, std::string(to_string(cause)), std::to_string(priority)});
+    scripts.push_back(std::move(any));
+  }
+  return scripts;
+}
+
+std::string line(const char* kind, const std::string& name, ScriptCause cause,
+                 std::uint8_t priority) {
+  return std::string(kind) + " \"" + name + "\" " + std::string(to_string(cause)) + " " +
+         std::to_string(priority) + "\n";
+}
+
+}  // namespace
+
+std::string_view to_string(ScriptCause cause) {
   switch (cause) {
     case ScriptCause::master:
       return "MASTER";
@@ -31,24 +81,49 @@ std::string word(ScriptCause cause) {
       return "FAULT";
     case ScriptCause::stop:
       return "STOP";
+    case ScriptCause::deleted:
+      return "DELETED";
+    case ScriptCause::lower_priority_heard:
+      return "MASTER_RX_LOWER_PRI";
+    case ScriptCause::master_priority:
+      return "MASTER_PRIORITY";
+    case ScriptCause::backup_priority:
+      return "BACKUP_PRIORITY";
   }
   return "STOP";
 }
 
-}  // namespace
+std::optional<ScriptCause> cause_of(Role role) {
+  switch (role) {
+    case Role::master:
+      return ScriptCause::master;
+    case Role::backup:
+      return ScriptCause::backup;
+    case Role::fault:
+      return ScriptCause::fault;
+    case Role::init:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority) {
-  std::vector<Script> scripts;
-  const Script& specific = specific_script(instance.scripts, cause);
-  if (specific.is_set()) scripts.push_back(specific);
-  if (instance.scripts.any.is_set()) {
-    Script any = instance.scripts.any;
-    any.argv.insert(any.argv.end(),
-                    {"INSTANCE", instance.name, word(cause), std::to_string(priority)});
-    scripts.push_back(std::move(any));
-  }
-  return scripts;
+  return with_arguments(specific_script(instance.scripts, cause), instance.scripts.any, "INSTANCE",
+                        instance.name, cause, priority);
+}
+
+std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause) {
+  return with_arguments(specific_script(group.scripts, cause), group.scripts.any, "GROUP",
+                        group.name, cause, 0);
+}
+
+std::string fifo_line(const VrrpInstance& instance, ScriptCause cause, std::uint8_t priority) {
+  return line("INSTANCE", instance.name, cause, priority);
+}
+
+std::string fifo_line(const SyncGroup& group, ScriptCause cause) {
+  return line("GROUP", group.name, cause, 0);
 }
 
 }  // namespace evenkeel::vrrp

@@ -1,18 +1,40 @@
-// Which of the operator's scripts a change of role runs, and with which arguments, as a pure
-// function (keepalived's contract for notify scripts).
+// Which of the operator's scripts an event runs, and with which arguments, as pure functions
+// (keepalived's contract for notify scripts), and the same event as a line of a notify FIFO.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "evenkeel/config.h"
+#include "evenkeel/state.h"
 
 namespace evenkeel::vrrp {
 
-enum class ScriptCause : std::uint8_t { master, backup, fault, stop };
+enum class ScriptCause : std::uint8_t {
+  master,
+  backup,
+  fault,
+  stop,
+  deleted,
+  lower_priority_heard,  // a master heard one of lower priority
+  master_priority,       // the effective priority changed in that role
+  backup_priority,
+};
+std::string_view to_string(ScriptCause cause);  // "MASTER", "MASTER_RX_LOWER_PRI", …
 
-// The specific one first; `notify` gets INSTANCE, name, role and priority appended.
+// What entering the role means to scripts; nothing for init.
+std::optional<ScriptCause> cause_of(Role role);
+
+// The specific one first; `notify` gets INSTANCE, name, the cause and priority appended.
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority);
+std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause);
+
+// "INSTANCE "web" MASTER 150\n"
+std::string fifo_line(const VrrpInstance& instance, ScriptCause cause, std::uint8_t priority);
+std::string fifo_line(const SyncGroup& group, ScriptCause cause);
 
 }  // namespace evenkeel::vrrp

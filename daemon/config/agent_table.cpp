@@ -29,7 +29,7 @@ constexpr Row kRows[] = {
      "enable_snmp_keepalived",
      flag(),
      {},
-     deprecated("enable_snmp_vrrp"),
+     without_effect("SNMP", "enable_snmp_vrrp"),
      set_on<kAgents, &AgentSettings::snmp_vrrp>},
     {kGlobal,
      "enable_snmp_checker",

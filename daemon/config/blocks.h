@@ -9,6 +9,17 @@ namespace evenkeel::config {
 
 Entered open_instance(Draft& draft, const Arguments& arguments);
 void close_instance(Draft& draft);
+Entered open_announce_group(Draft& draft, const Arguments& arguments);
+void store_group_interfaces(Draft& draft, const Arguments& arguments);
+void close_announce_group(Draft& draft);
+Entered open_script(Draft& draft, const Arguments& arguments);
+void close_script(Draft& draft);
+Entered open_track_file(Draft& draft, const Arguments& arguments);
+void close_track_file(Draft& draft);
+Entered open_track_process(Draft& draft, const Arguments& arguments);
+void close_track_process(Draft& draft);
+Entered open_group(Draft& draft, const Arguments& arguments);
+void close_group(Draft& draft);
 Entered open_service(Draft& draft, const Arguments& arguments);
 void close_service(Draft& draft);
 // virtual_server_group; what becomes of its services is decided at the end of the text.
@@ -26,6 +37,10 @@ void close_url(Draft& draft);
 // At the end of the text: defaults, inheritance and the rules between objects.
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& instance);
 std::vector<VrrpInstance> finish_instances(Draft& draft);
+// Looks the names up; needs draft.tracking.services. Those of no use are left out.
+std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraft>& trackers);
+VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& instances);
 std::vector<VirtualServer> finish_services(Draft& draft);
+StaticNetwork finish_statics(Draft& draft);
 
 }  // namespace evenkeel::config

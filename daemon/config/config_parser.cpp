@@ -35,9 +35,16 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   config::Interpreter(statements, draft).run();
 
   Parsed parsed;
-  parsed.config.instances = config::finish_instances(draft);
   parsed.config.services = config::finish_services(draft);
   parsed.config.daemon = std::move(draft.global.daemon);
+  for (const auto& service : parsed.config.services) {
+    draft.tracking.services.push_back(service.key);
+  }
+  parsed.config.instances = config::finish_instances(draft);
+  parsed.config.tracking = config::finish_tracking(draft, parsed.config.instances);
+  parsed.config.statics = config::finish_statics(draft);
+  parsed.config.link_polling = std::move(draft.network.polling);
+  parsed.config.bfd_instances = std::move(draft.network.bfd_instances);
   parsed.config.global = std::move(draft.global.settings);
   parsed.findings = diagnostics.finish(lines.sources().texts());
   parsed.hash = lines.sources().hash();
@@ -50,7 +57,9 @@ int exit_code(const Parsed& parsed) {
   constexpr int kUsableWithErrors = 5;
   if (!parsed.readable) return kUnusable;
   if (!has_errors(parsed.findings)) return kClean;
-  const bool is_empty = parsed.config.instances.empty() && parsed.config.services.empty();
+  const auto& config = parsed.config;
+  const bool is_empty = config.instances.empty() && config.services.empty() &&
+                        config.statics == StaticNetwork{} && config.bfd_instances.empty();
   return is_empty ? kUnusable : kUsableWithErrors;
 }
 

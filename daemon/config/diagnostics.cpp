@@ -5,7 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "daemon/config/keyword_index.h"
 #include "daemon/config/limits.h"
+#include "daemon/config/values.h"
 
 namespace evenkeel::config {
 
@@ -22,22 +24,29 @@ void Diagnostics::warning(const Position& at, std::string text, std::string sugg
   add({FindingSeverity::warning, at, std::move(text), std::move(suggestion), std::nullopt});
 }
 
-void Diagnostics::clash(const Position& at, const Position& first, std::string text) {
-  add({FindingSeverity::error, at, std::move(text), {}, first});
+void Diagnostics::clash(FindingSeverity severity, const Position& at, const Position& first,
+                        std::string text) {
+  add({severity, at, std::move(text), {}, first});
 }
 
-void Diagnostics::warn_once(const Position& at, const std::string& text) {
-  const auto found = repeated_.find(text);
+void Diagnostics::warn_once(const Position& at, const std::string& key, const std::string& text) {
+  const auto found = repeated_.find(key);
   if (found != repeated_.end()) {
     ++found->second.more;
     return;
   }
   if (warnings_ >= kMaxFindings) return;
   warning(at, text);
-  repeated_.emplace(text, Repeated{notes_.size() - 1, 0});
+  repeated_.emplace(key, Repeated{notes_.size() - 1, 0});
 }
 
 bool Diagnostics::is_full() const { return errors_ >= kMaxFindings; }
+
+bool is_secret(std::string_view keyword) {
+  constexpr std::size_t kSlips = 2;
+  if (is_one_of(keyword, kSecretWords)) return true;
+  return keyword.size() > 6 && edit_distance(keyword, "auth_pass") <= kSlips;
+}
 
 namespace {
 
@@ -45,6 +54,18 @@ auto place(const Note& note) { return std::tie(note.at.order, note.at.column); }
 
 std::string to_string(const Position& at, const std::vector<SourceText>& files) {
   return files[at.file].path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+// Where the word that a secret follows ends.
+std::optional<std::size_t> secret_begin(std::string_view line) {
+  constexpr std::string_view kSeparators = " \t{}\"";
+  for (std::size_t i = 0; i < line.size();) {
+    const auto begin = std::min(line.find_first_not_of(kSeparators, i), line.size());
+    const auto end = std::min(line.find_first_of(kSeparators, begin), line.size());
+    if (is_secret(line.substr(begin, end - begin))) return end;
+    i = end;
+  }
+  return std::nullopt;
 }
 
 // Source lines are looked up walking forward through each file, so that many findings cost one
@@ -66,14 +87,12 @@ class LineFinder {
     auto found = text.substr(mark.offset, text.find('\n', mark.offset) - mark.offset);
     found = found.substr(0, kLongestLine);
     std::string shown(found);
-    if (const auto secret = found.find(kSecretWord); secret != std::string_view::npos) {
-      shown = shown.substr(0, secret + kSecretWord.size()) + " …";
-    }
+    if (const auto end = secret_begin(found)) shown = shown.substr(0, *end) + " …";
     for (auto& c : shown) {
       if (c == '\0' || c == '\r') c = ' ';
     }
     while (!shown.empty() && shown.back() == ' ') shown.pop_back();
-    return shown;
+    return printable(shown);
   }
 
  private:
@@ -101,7 +120,7 @@ Finding overflow(std::size_t errors, std::size_t warnings) {
 }  // namespace
 
 std::vector<Finding> Diagnostics::finish(const std::vector<SourceText>& files) {
-  for (const auto& [text, repeated] : repeated_) {
+  for (const auto& [key, repeated] : repeated_) {
     if (repeated.more == 0) continue;
     notes_[repeated.index].text += "; also at " + std::to_string(repeated.more) + " more place" +
                                    (repeated.more == 1 ? "" : "s");
@@ -134,13 +153,55 @@ std::vector<Finding> Diagnostics::finish(const std::vector<SourceText>& files) {
   return findings;
 }
 
-std::string quoted(std::string_view text) {
-  std::string shown = "'";
-  for (const char c : text.substr(0, kMaxQuotedText)) {
-    const bool is_control = static_cast<unsigned char>(c) < 0x20U || c == 0x7f;
-    shown += is_control ? '?' : c;
+namespace {
+
+// The length of the UTF-8 character that begins the text; 0 when it is none.
+std::size_t character_length(std::string_view text) {
+  const auto byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80U) return 1;
+  const std::size_t length = first >= 0xf5U   ? 0
+                             : first >= 0xf0U ? 4
+                             : first >= 0xe0U ? 3
+                             : first >= 0xc2U ? 2
+                                              : 0;
+  if (length == 0 || length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0U) != 0x80U) return 0;
   }
-  return shown + (text.size() > kMaxQuotedText ? "…'" : "'");
+  const bool is_long = (first == 0xe0U && byte(1) < 0xa0U) || (first == 0xf0U && byte(1) < 0x90U);
+  const bool is_surrogate = first == 0xedU && byte(1) >= 0xa0U;
+  const bool is_beyond = first == 0xf4U && byte(1) >= 0x90U;
+  return is_long || is_surrogate || is_beyond ? 0 : length;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  while (!text.empty()) {
+    const auto length = character_length(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    const bool is_control = (first < 0x20U && first != '\t') || first == 0x7fU;
+    if (length == 0 || is_control) {
+      shown += '?';
+    } else {
+      shown += text.substr(0, length);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return shown;
+}
+
+std::string quoted(std::string_view text) {
+  auto end = std::min(text.size(), kMaxQuotedText);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+    --end;
+  }
+  auto shown = "'" + printable(text.substr(0, end));
+  std::replace(shown.begin(), shown.end(), '\t', '?');
+  return shown + (end < text.size() ? "…'" : "'");
 }
 
 }  // namespace evenkeel::config

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "daemon/config/finding.h"
@@ -32,9 +33,13 @@ class Diagnostics {
   void error(const Position& at, std::string text, std::string suggestion = {});
   void warning(const Position& at, std::string text, std::string suggestion = {});
   // Two places that clash.
-  void clash(const Position& at, const Position& first, std::string text);
-  // One warning for all places that say the same, at the first of them.
-  void warn_once(const Position& at, const std::string& text);
+  void clash(FindingSeverity severity, const Position& at, const Position& first, std::string text);
+  void clash(const Position& at, const Position& first, std::string text) {
+    clash(FindingSeverity::error, at, first, std::move(text));
+  }
+  // One warning for all places with the same key, at the first of them.
+  void warn_once(const Position& at, const std::string& key, const std::string& text);
+  void warn_once(const Position& at, const std::string& text) { warn_once(at, text, text); }
 
   // True when no further error will be kept: callers may spare the work of a suggestion.
   bool is_full() const;
@@ -54,6 +59,12 @@ class Diagnostics {
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
 };
+
+// A password or key follows this word, or one that is nearly it: never to be repeated.
+bool is_secret(std::string_view keyword);
+
+// Valid UTF-8 without control characters but tabs: what is neither becomes "?", a byte for a byte.
+std::string printable(std::string_view text);
 
 // 'text' in quotes for a message: cut when long, control characters replaced.
 std::string quoted(std::string_view text);

@@ -5,7 +5,7 @@ namespace evenkeel::config {
 
 namespace {
 
-constexpr BlockSet kVrrp = in(Block::vrrp_instance, Block::authentication);
+constexpr BlockSet kVrrp = in(Block::vrrp_instance, Block::authentication, Block::auth_hmac);
 constexpr BlockSet kServer =
     in(Block::real_server, Block::tcp_check, Block::http_check, Block::url, Block::smtp_check,
        Block::smtp_host, Block::dns_check, Block::misc_check, Block::udp_check, Block::ping_check,
@@ -15,6 +15,12 @@ constexpr BlockSet kServer =
 
 std::string Draft::context() const {
   if (contains(kVrrp, block)) return " (vrrp_instance " + instance.name + ")";
+  if (block == Block::sync_group) return " (vrrp_sync_group " + tracking.group.value.name + ")";
+  if (block == Block::vrrp_script) return " (vrrp_script " + tracking.script.value.name + ")";
+  if (block == Block::track_file) return " (track_file " + tracking.file.value.name + ")";
+  if (block == Block::track_process) {
+    return " (vrrp_track_process " + tracking.process.value.name + ")";
+  }
   std::string text = service.name;
   if (block == Block::virtual_server) return " (virtual_server " + text + ")";
   if (!contains(kServer, block)) return {};

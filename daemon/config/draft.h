@@ -14,16 +14,12 @@
 
 #include "daemon/config/diagnostics.h"
 #include "daemon/config/keyword.h"
+#include "daemon/config/network_draft.h"
 #include "daemon/config/source_reader.h"
+#include "daemon/config/tracking_draft.h"
 #include "evenkeel/config.h"
 
 namespace evenkeel::config {
-
-template <typename T>
-struct Placed {
-  T value{};
-  Position at;
-};
 
 // What global_defs and vrrp_instance may both say.
 struct VrrpOptions {
@@ -33,7 +29,10 @@ struct VrrpOptions {
   std::optional<bool> higher_priority_send_advert;
   std::optional<bool> checksum_as_v2;
   std::optional<bool> check_unicast_source;
-  std::optional<IpAddress> multicast_group;
+  std::optional<IpAddress> multicast_group, multicast_group6;
+  std::optional<bool> owner_ignores_adverts;
+  std::optional<bool> skip_address_check;
+  std::optional<bool> strict;
   std::optional<Duration> vip_lease;  // 0: forever
   std::optional<Duration> second_burst_delay;
   std::optional<std::uint32_t> burst;
@@ -41,6 +40,8 @@ struct VrrpOptions {
   std::optional<std::uint32_t> lower_priority_burst;
   std::optional<Duration> refresh;
   std::optional<std::uint32_t> refresh_burst;
+  std::optional<Duration> extra;  // garp_extra_if
+  bool extra_all = false;         // counts where `extra` is given
 };
 
 struct GlobalDraft {
@@ -48,9 +49,10 @@ struct GlobalDraft {
   DaemonSettings daemon;
   VrrpOptions vrrp;
   std::string default_interface;
-  Duration garp_interval{0};
+  Duration garp_interval{0}, na_interval{0};
   bool min_garp = false;
   bool has_server_interval = false;
+  std::optional<bool> notify_priority_changes;
   bool log_all_failures = false;
 };
 
@@ -75,6 +77,10 @@ struct InstanceDraft {
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;
   VrrpScripts scripts;
+  std::vector<Route> routes;
+  std::vector<Rule> rules;
+  LinkDraft link;
+  std::vector<TrackerDraft> trackers;
 };
 
 // What virtual_server, real_server and the checks may all say; the inner one wins.
@@ -192,6 +198,8 @@ struct Draft {
   Block block = Block::root;  // the innermost that is open
   GlobalDraft global;
   InstanceDraft instance;
+  AnnounceGroup announce_group;
+  TrackingDraft tracking;
   ServiceDraft service;
   ServerDraft server;
   CheckDraft check;
@@ -199,6 +207,7 @@ struct Draft {
   HttpUrl url;
   std::vector<InstanceDraft> instances;
   std::unordered_map<std::string, Position> instance_names;
+  NetworkDraft network;
   std::vector<std::pair<IpAddress, Position>> address_places;  // of the instance being finished
   std::map<std::string, GroupDraft, std::less<>> groups;
   GroupDraft* group = nullptr;               // whose lines are being read

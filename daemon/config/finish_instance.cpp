@@ -1,9 +1,11 @@
 // vrrp_instances: inheritance, defaults and the rules that need the whole instance. Pure.
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "daemon/config/blocks.h"
 #include "daemon/config/instance_rules.h"
+#include "daemon/config/link_values.h"
 
 namespace evenkeel::config {
 namespace {
@@ -31,6 +33,10 @@ AnnounceSettings announce_settings(const GlobalDraft& global, const VrrpOptions&
   settings.refresh = first_set(own.refresh, all.refresh, none.refresh);
   settings.refresh_burst = first_set(own.refresh_burst, all.refresh_burst, none.refresh_burst);
   settings.interval = global.garp_interval;
+  settings.na_interval = global.na_interval;
+  const auto& extra = own.extra ? own : all;
+  settings.extra = extra.extra.value_or(none.extra);
+  settings.extra_all = extra.extra_all;
   return settings;
 }
 
@@ -41,7 +47,11 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   instance.name = draft.name;
   instance.vrid = draft.vrid->value;  // is_usable has looked
   instance.interface = draft.interface.empty() ? global.default_interface : draft.interface;
-  instance.version = first_set(own.version, all.version, none.version);
+  instance.family = family_of(draft);
+  const bool is_ipv6 = instance.family == Family::ipv6;
+  // The global version is that of IPv4: no RFC has version 2 over IPv6.
+  instance.version =
+      is_ipv6 ? own.version.value_or(3) : first_set(own.version, all.version, none.version);
   instance.down_timer_adverts =
       first_set(own.down_timer_adverts, all.down_timer_adverts, none.down_timer_adverts);
   instance.checksum_as_v2 = first_set(own.checksum_as_v2, all.checksum_as_v2, false);
@@ -49,13 +59,19 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
       first_set(own.lower_priority_no_advert, all.lower_priority_no_advert, false);
   instance.higher_priority_send_advert =
       first_set(own.higher_priority_send_advert, all.higher_priority_send_advert, false);
+  instance.owner_ignores_adverts =
+      first_set(own.owner_ignores_adverts, all.owner_ignores_adverts, false);
+  instance.skip_address_check = first_set(own.skip_address_check, all.skip_address_check, false);
   instance.multicast_group =
-      first_set(own.multicast_group, all.multicast_group, make_ipv4(0xe0000012));
+      is_ipv6 ? first_set(own.multicast_group6, all.multicast_group6, *parse_address("ff02::12"))
+              : first_set(own.multicast_group, all.multicast_group, make_ipv4(0xe0000012));
   instance.check_unicast_source =
       first_set(own.check_unicast_source, all.check_unicast_source, false);
   instance.unicast_ttl = draft.unicast_ttl;
   instance.announce = announce_settings(global, own);
   instance.scripts = draft.scripts;
+  instance.scripts.do_priority_changes_count =
+      draft.scripts.do_priority_changes_count || global.notify_priority_changes.value_or(false);
 }
 
 // Long enough that a living process always renews in time, whatever the timers.
@@ -77,6 +93,10 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_preemption(draft, own, instance);
   apply_peers(draft, own, instance);
   apply_addresses(draft, own, instance);
+  apply_link(draft, own.link, instance);
+  instance.routes = std::move(own.routes);
+  instance.rules = std::move(own.rules);
+  instance.trackers = finish_trackers(draft, own.trackers);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);
   return instance;
@@ -84,7 +104,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
 
 std::vector<VrrpInstance> finish_instances(Draft& draft) {
   std::vector<VrrpInstance> instances;
-  std::map<std::pair<std::string, unsigned>, Placed<std::string>> router_ids;
+  std::map<std::tuple<std::string, unsigned, Family>, Placed<std::string>> router_ids;
   std::map<IpAddress, Placed<std::string>> addresses;
   draft.block = Block::vrrp_instance;
   for (auto& own : draft.instances) {
@@ -92,10 +112,11 @@ std::vector<VrrpInstance> finish_instances(Draft& draft) {
     draft.address_places.clear();
     if (!is_usable(draft, draft.instance)) continue;
     auto instance = finish_instance(draft, draft.instance);
+    if (!apply_strict(draft, draft.instance, instance)) continue;
     const auto& vrid = *draft.instance.vrid;
     const Placed<std::string> mine{instance.name, vrid.at};
-    const auto [known, is_new] =
-        router_ids.emplace(std::make_pair(instance.interface, unsigned{vrid.value}), mine);
+    const auto [known, is_new] = router_ids.emplace(
+        std::tuple(instance.interface, unsigned{vrid.value}, instance.family), mine);
     if (!is_new) {
       draft.diagnostics.clash(vrid.at, known->second.at,
                               "virtual_router_id " + std::to_string(vrid.value) + " on " +

@@ -38,12 +38,26 @@ void store_lease(Draft& draft, const Arguments& arguments) {
   if (draft.block == Block::global_defs) draft.global.settings.vip_lease = *lease;
 }
 
+// Adverts stay on the link: ff02::, or ff12:: for a group that nobody has assigned.
+bool is_link_local_group(const IpAddress& address) {
+  return is_multicast(address) && (address.bytes[1] & 0x0fU) == 2;
+}
+
 void store_group(Draft& draft, const Arguments& arguments) {
-  if (arguments.address.family != Family::ipv4 || !is_multicast(arguments.address)) {
-    return draft.error(arguments.words.front().at,
-                       "'" + std::string(arguments.keyword) + "' takes an IPv4 multicast address");
+  const bool may_be_ipv4 = arguments.keyword != "vrrp_mcast_group6";
+  const bool may_be_ipv6 = arguments.keyword != "vrrp_mcast_group4";
+  const IpAddress& group = arguments.address;
+  if (may_be_ipv4 && group.family == Family::ipv4 && is_multicast(group)) {
+    draft.vrrp_options().multicast_group = group;
+  } else if (may_be_ipv6 && group.family == Family::ipv6 && is_link_local_group(group)) {
+    draft.vrrp_options().multicast_group6 = group;
+  } else {
+    const std::string wanted = may_be_ipv4 && may_be_ipv6 ? "an IPv4 or a link-local IPv6"
+                               : may_be_ipv4              ? "an IPv4"
+                                                          : "a link-local IPv6";
+    draft.error(arguments.words.front().at,
+                "'" + std::string(arguments.keyword) + "' takes " + wanted + " multicast address");
   }
-  draft.vrrp_options().multicast_group = arguments.address;
 }
 
 void store_interface(Draft& draft, const Arguments& arguments) {
@@ -72,9 +86,9 @@ constexpr Row kRows[] = {
     {kGlobal, "vrrp_version", number(2, 3), "2", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.version = as<std::uint8_t>(a); }},
     {kGlobal, "vrrp_mcast_group4", address(), "224.0.0.18", kInForce, store_group},
-    {in(Block::vrrp_instance), "mcast_dst_ip", address(), "vrrp_mcast_group4", kInForce,
-     store_group},
-    {kGlobal, "vrrp_mcast_group6", address(), "ff02::12", without_effect("VRRP over IPv6")},
+    {kGlobal, "vrrp_mcast_group6", address(), "ff02::12", kInForce, store_group},
+    {in(Block::vrrp_instance), "mcast_dst_ip", address(), "vrrp_mcast_group4 or vrrp_mcast_group6",
+     kInForce, store_group},
     {kGlobal, "default_interface", text("INTERFACE"), "eth0", kInForce, store_interface},
     {kGlobal, "vrrp_garp_master_delay", seconds(0s, kDay), "5", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.second_burst_delay = a.time; }},
@@ -92,14 +106,10 @@ constexpr Row kRows[] = {
      [](Draft& d, const Arguments& a) { d.global.vrrp.refresh_burst = as<std::uint32_t>(a); }},
     {kGlobal, "vrrp_garp_interval", seconds(0s, 1000s), "0", kInForce,
      [](Draft& d, const Arguments& a) { d.global.garp_interval = a.time; }},
-    {kGlobal, "vrrp_gna_interval", seconds(0s, 1000s), "0", without_effect("VRRP over IPv6")},
+    {kGlobal, "vrrp_gna_interval", seconds(0s, 1000s), "0", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.na_interval = a.time; }},
     {kGlobal, "vrrp_min_garp", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.min_garp = a.on; }},
-    {kGlobal,
-     "vrrp_garp_extra_if",
-     text("[all] SECONDS", 1, 2),
-     {},
-     without_effect("gratuitous ARP on other interfaces")},
     {kGlobal,
      "vrrp_vmac_garp_intvl",
      text("[all] SECONDS", 1, 2),
@@ -111,15 +121,17 @@ constexpr Row kRows[] = {
      [](Draft& d, const Arguments& a) { d.global.vrrp.lower_priority_no_advert = a.on; }},
     {kGlobal, "vrrp_higher_prio_send_advert", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.higher_priority_send_advert = a.on; }},
-    {kGlobal, "vrrp_owner_ignore_adverts", boolean(), "off",
-     without_effect("an address owner deaf to others")},
+    {kGlobal, "vrrp_owner_ignore_adverts", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.owner_ignores_adverts = a.on; }},
     {kGlobal, "v3_checksum_as_v2", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.checksum_as_v2 = a.on; }},
     {kGlobal, "vrrp_check_unicast_src", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.check_unicast_source = a.on; }},
     // An advert with another address list is counted, never dropped.
-    {kGlobal, "vrrp_skip_check_adv_addr", boolean(), "off"},
-    {kGlobal, "vrrp_strict", boolean(), "off", without_effect("strict mode")},
+    {kGlobal, "vrrp_skip_check_adv_addr", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.skip_address_check = a.on; }},
+    {kGlobal, "vrrp_strict", boolean(), "off", kInForce,
+     [](Draft& d, const Arguments& a) { d.global.vrrp.strict = a.on; }},
     {kGlobal, "vrrp_startup_delay", seconds(0s, kDay), "0", without_effect("a delayed start")},
     {kGlobal, "vrrp_delay_after_boot", seconds(0s, kDay), "0", without_effect("a delayed start")},
     {kGlobal, "log_unknown_vrids", flag(), {}, without_effect("a log line for unknown VRIDs")},

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::uint8_t kOwner = 255;
 
-bool is_ipv6(const std::optional<Placed<IpAddress>>& address) {
-  return address && address->value.family == Family::ipv6;
-}
-
 // Each of the two words also stands in for the other, as both name this router.
 const std::optional<Placed<IpAddress>>& own_source(const InstanceDraft& own) {
   const bool prefers_unicast = !own.peers.empty() || !own.multicast_source;
@@ -33,24 +29,14 @@ bool is_usable(Draft& draft, const InstanceDraft& own) {
     draft.error(own.at, "'virtual_router_id' is missing" + lost);
     return false;
   }
-  const bool starts_with_ipv6 =
-      !own.addresses.empty() && own.addresses.front().value.prefix.address.family == Family::ipv6;
-  if (starts_with_ipv6) {
-    draft.error(own.addresses.front().at, "VRRP over IPv6: not yet" + lost);
-    return false;
-  }
-  const auto& source = own_source(own);
-  if (is_ipv6(source)) {
-    draft.error(source->at, "VRRP over IPv6: not yet" + lost);
-    return false;
-  }
-  const auto version = own.options.version.value_or(draft.global.vrrp.version.value_or(2));
-  if (version == 2 && own.auth_type && own.auth_type->value == "AH") {
-    draft.error(own.auth_type->at, "'auth_type AH' is not supported" + lost,
-                "use PASS, on all routers of this virtual_router_id");
-    return false;
-  }
   return true;
+}
+
+Family family_of(const InstanceDraft& own) {
+  if (!own.addresses.empty()) return own.addresses.front().value.prefix.address.family;
+  if (!own.peers.empty()) return own.peers.front().value.address.family;
+  const auto& source = own_source(own);
+  return source ? source->value.family : Family::ipv4;
 }
 
 void apply_priority(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
@@ -87,14 +73,20 @@ void apply_interval(Draft& draft, const InstanceDraft& own, VrrpInstance& instan
 
 void apply_authentication(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
   if (!own.auth_type) {
-    if (!own.auth_pass.empty()) draft.error(own.at, "'auth_pass' without 'auth_type' is not used");
+    if (!own.auth_pass.empty()) {
+      draft.warning(own.at, "'auth_pass' without 'auth_type' is not used");
+    }
     return;
   }
   if (instance.version == 3) {
-    draft.warning(own.auth_type->at, "VRRP version 3 has no authentication; it is not used");
+    draft.error(own.auth_type->at, "VRRP version 3 has no authentication; it is not used");
+  } else if (instance.family == Family::ipv6) {
+    draft.warning(own.auth_type->at, "VRRP over IPv6 has no authentication; it is not used");
   } else if (own.auth_pass.empty()) {
     draft.error(own.auth_type->at, "'auth_type' without 'auth_pass': no authentication");
   } else {
+    const bool is_header = own.auth_type->value == "AH";
+    instance.authentication = is_header ? Authentication::ah : Authentication::pass;
     instance.auth_pass = own.auth_pass;
   }
 }
@@ -105,16 +97,16 @@ void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
   const std::string_view why = wants_master ? "'state MASTER'" : "priority 255";
   if (own.nopreempt && may) instance.preempt = false;
   if (own.nopreempt && !may) {
-    draft.warning(*own.nopreempt,
-                  "'nopreempt' does not go with " + std::string(why) + " and is not used");
+    draft.error(*own.nopreempt,
+                "'nopreempt' does not go with " + std::string(why) + " and is not used");
   }
   if (!own.preempt_delay || own.preempt_delay->value == Duration{0}) return;
   const auto& delay = *own.preempt_delay;
   if (!may) {
-    draft.warning(delay.at,
-                  "'preempt_delay' does not go with " + std::string(why) + " and is not used");
+    draft.error(delay.at,
+                "'preempt_delay' does not go with " + std::string(why) + " and is not used");
   } else if (!instance.preempt) {
-    draft.warning(delay.at, "'preempt_delay' does not go with 'nopreempt' and is not used");
+    draft.error(delay.at, "'preempt_delay' does not go with 'nopreempt' and is not used");
   } else {
     instance.preempt_delay = delay.value;
   }
@@ -122,16 +114,30 @@ void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
 
 void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
   const auto& source = own_source(own);
-  if (source) instance.source = source->value;
+  if (own.unicast_source && own.peers.empty()) {
+    draft.error(own.unicast_source->at,
+                "'unicast_src_ip' without 'unicast_peer': adverts go to the multicast group",
+                "name the peers, or write 'mcast_src_ip'");
+  }
+  const auto is_foreign = [&](const IpAddress& address) {
+    return address.family != instance.family;
+  };
+  const std::string other = instance.family == Family::ipv6 ? "IPv6" : "IPv4";
+  if (source && is_foreign(source->value)) {
+    draft.error(source->at, "the adverts go by " + other + ": the source address is not used");
+  } else if (source) {
+    instance.source = source->value;
+  }
   std::set<IpAddress> known;
   for (const auto& peer : own.peers) {
     const auto& address = peer.value.address;
-    if (address.family == Family::ipv6) {
-      draft.error(peer.at, "a peer by IPv6: not yet; it is left out");
+    if (is_foreign(address)) {
+      draft.error(peer.at, "the adverts go by " + other + ": the peer " + to_string(address) +
+                               " is left out");
     } else if (address == instance.source) {
-      draft.error(peer.at, "the peer " + to_string(address) + " is this router; it is left out");
+      draft.warning(peer.at, "the peer " + to_string(address) + " is this router; it is left out");
     } else if (!known.insert(address).second) {
-      draft.error(peer.at, "the peer " + to_string(address) + " is named twice");
+      draft.warning(peer.at, "the peer " + to_string(address) + " is named twice");
     } else {
       instance.peers.push_back(peer.value);
     }
@@ -140,19 +146,21 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
 
 namespace {
 
-void take_addresses(Draft& draft, std::vector<Placed<VirtualAddress>>& from,
+// `family`: of an advert, which holds one alone; none for those that it does not announce.
+void take_addresses(Draft& draft, std::vector<Placed<VirtualAddress>>& from, Family family,
                     std::map<IpAddress, Position>& known, std::vector<VirtualAddress>& to) {
   for (auto& entry : from) {
     const auto& address = entry.value.prefix.address;
     const auto [first, is_new] = known.emplace(address, entry.at);
     if (!is_new) {
       draft.diagnostics.clash(
-          entry.at, first->second,
+          FindingSeverity::warning, entry.at, first->second,
           "the address " + to_string(address) + " is named twice" + draft.context());
-    } else if (address.family == Family::ipv6) {
-      draft.diagnostics.warn_once(entry.at,
-                                  "an IPv6 address beside IPv4 ones is accepted, without effect "
-                                  "yet (VRRP over IPv6)");
+    } else if (family != Family::none && address.family != family) {
+      draft.error(entry.at,
+                  "the address " + to_string(address) +
+                      " is left out: one advert holds one family, its first address's",
+                  "move it to virtual_ipaddress_excluded");
     } else {
       to.push_back(std::move(entry.value));
     }
@@ -162,20 +170,22 @@ void take_addresses(Draft& draft, std::vector<Placed<VirtualAddress>>& from,
 }  // namespace
 
 void apply_addresses(Draft& draft, InstanceDraft& own, VrrpInstance& instance) {
-  constexpr std::size_t kMostAnnounced = 255;  // the count is one byte of the advert
+  // The count is one byte of the advert; by IPv6 an Ethernet packet holds fewer.
+  const std::size_t most = instance.family == Family::ipv6 ? 90 : 255;
   std::map<IpAddress, Position> known;
-  take_addresses(draft, own.addresses, known, instance.addresses);
-  take_addresses(draft, own.excluded_addresses, known, instance.excluded_addresses);
+  take_addresses(draft, own.addresses, instance.family, known, instance.addresses);
+  take_addresses(draft, own.excluded_addresses, Family::none, known, instance.excluded_addresses);
   // Their places are wanted once more by warn_of_shared_addresses.
   for (const auto& [address, at] : known) draft.address_places.emplace_back(address, at);
   if (own.addresses.empty() && !own.may_lack_addresses) {
-    draft.warning(own.at, "'virtual_ipaddress' is missing or empty: nothing is shared");
+    draft.error(own.at, "'virtual_ipaddress' is missing or empty: nothing is announced",
+                "write 'no_virtual_ipaddress' when that is meant");
   }
-  if (instance.addresses.size() <= kMostAnnounced) return;
-  draft.warning(own.addresses[kMostAnnounced].at,
-                "an advert holds 255 addresses: the rest are treated as "
-                "virtual_ipaddress_excluded");
-  const auto surplus = instance.addresses.begin() + kMostAnnounced;
+  if (instance.addresses.size() <= most) return;
+  draft.warning(own.addresses[most].at, "an advert holds " + std::to_string(most) +
+                                            " addresses: the rest are treated as "
+                                            "virtual_ipaddress_excluded");
+  const auto surplus = instance.addresses.begin() + static_cast<std::ptrdiff_t>(most);
   instance.excluded_addresses.insert(instance.excluded_addresses.begin(), surplus,
                                      instance.addresses.end());
   instance.addresses.erase(surplus, instance.addresses.end());

@@ -12,12 +12,19 @@ namespace evenkeel::config {
 // False after an error: without it, or with what we cannot do yet, the instance cannot run.
 bool is_usable(Draft& draft, const InstanceDraft& own);
 
+// That of the announced addresses; keepalived's rule.
+Family family_of(const InstanceDraft& own);
+
 void apply_priority(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
 void apply_interval(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
 void apply_authentication(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
 void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
 void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
 void apply_addresses(Draft& draft, InstanceDraft& own, VrrpInstance& instance);
+
+// strict_mode: refuses or corrects what the RFCs do not know. False: the instance is not started.
+// Reference: 4.9.
+bool apply_strict(Draft& draft, const InstanceDraft& own, VrrpInstance& instance);
 
 // Two instances may carry one address, on different links; rarely is it meant.
 void warn_of_shared_addresses(Draft& draft, std::map<IpAddress, Placed<std::string>>& known);

@@ -1,7 +1,6 @@
 // Pure. One statement at a time; a line's words are dealt to as many keywords as they hold.
 #include "daemon/config/interpreter.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "daemon/config/limits.h"
@@ -17,24 +16,15 @@ void Interpreter::run() {
     take(statement);
   }
   while (frames_.size() > 1) {
-    const auto& frame = frames_.back();
-    const std::string name =
-        frame.row == nullptr ? "" : " of '" + std::string(frame.row->name) + "'";
-    diagnostics_.error(frame.opened, "the '{'" + name + " is never closed");
+    report_open(frames_.back(), "is never closed");
     frames_.back().depth = 0;
     pop();
   }
 }
 
 void Interpreter::take(const Statement& statement) {
-  if (statement.kind == Statement::Kind::close) {
-    if (frames_.size() == 1) {
-      diagnostics_.error(statement.at, "a '}' without its '{'");
-    } else {
-      pop();
-    }
-    return;
-  }
+  if (statement.kind == Statement::Kind::close) return take_close(statement);
+  close_what_was_left_open(statement);
   switch (frames_.back().mode) {
     case Mode::keywords:
       return take_keywords(statement);
@@ -46,10 +36,20 @@ void Interpreter::take(const Statement& statement) {
   }
 }
 
+void Interpreter::take_close(const Statement& statement) {
+  if (frames_.size() > 1) {
+    pop();
+  } else if (presumed_closed_ > 0) {
+    --presumed_closed_;
+  } else {
+    diagnostics_.error(statement.at, "a '}' without its '{'");
+  }
+}
+
 void Interpreter::push(Frame frame, const Position& at) {
   frame.opened = at;
-  frames_.push_back(frame);
   if (frame.mode == Mode::keywords) draft_.block = frame.block;
+  frames_.push_back(std::move(frame));
 }
 
 void Interpreter::pop() {
@@ -58,8 +58,7 @@ void Interpreter::pop() {
     --frame.depth;
     return;
   }
-  const auto closing = frame;
-  if (closing.mode != Mode::pass_over && closing.row->close != nullptr) closing.row->close(draft_);
+  if (frame.mode != Mode::pass_over && frame.row->close != nullptr) frame.row->close(draft_);
   frames_.pop_back();
   for (const auto& open : frames_) {
     if (open.mode == Mode::keywords) draft_.block = open.block;
@@ -82,7 +81,9 @@ void Interpreter::take_entry(const Statement& statement) {
 
 void Interpreter::take_keywords(const Statement& statement) {
   Frame next{Mode::pass_over};
-  if (statement.words.empty()) draft_.error(statement.at, "a '{' without a keyword before it");
+  if (statement.words.empty() && statement.opens_block) {
+    draft_.error(statement.at, "a '{' without a keyword before it");
+  }
   std::span<const Word> words(statement.words);
   while (!words.empty()) {
     const Word& keyword = words.front();
@@ -105,7 +106,7 @@ void Interpreter::take_keywords(const Statement& statement) {
     words = words.subspan(surplus);
     next = apply(*row, keyword, values, statement, words.empty() && statement.opens_block);
   }
-  if (statement.opens_block) push(next, statement.at);
+  if (statement.opens_block) push(std::move(next), statement.at);
 }
 
 // A value beyond the least number is not taken when it is itself a keyword of this block.
@@ -121,48 +122,11 @@ std::size_t Interpreter::count_values(const Row& row, std::span<const Word> word
   return count;
 }
 
-void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
-  if (row.name == kSecretWord) {
-    return draft_.warning(words.front().at,
-                          "a password with blanks needs quotes; not used: the "
-                          "words after the first");
-  }
-  std::string text;
-  for (const auto& word : words.first(std::min<std::size_t>(words.size(), 5))) {
-    text += (text.empty() ? "" : " ") + word.text;
-  }
-  std::string suggestion;
-  if (const auto near = index_.nearest(draft_.block, words.front().text)) {
-    suggestion = "did you mean '" + std::string(*near) + "'?";
-  }
-  diagnostics_.warning(
-      words.front().at,
-      "not used after '" + std::string(row.name) + "': " + quoted(text) + draft_.context(),
-      std::move(suggestion));
-}
-
-void Interpreter::report_unknown(const Word& word) {
-  std::string advice;
-  if (word.text.starts_with("include")) {
-    advice = "'include' must begin a line";
-  } else if (!diagnostics_.is_full()) {
-    advice = index_.advice(draft_.block, word.text);
-  }
-  draft_.error(word.at, "unknown word " + quoted(word.text), std::move(advice));
-}
-
 Interpreter::Frame Interpreter::apply(const Row& row, const Word& keyword,
                                       std::span<const Word> values, const Statement& statement,
                                       bool opens) {
   const bool wants_block = row.shape.form == Form::block || row.shape.form == Form::lines;
-  if (row.status.kind == Status::Kind::without_effect && !is_within_idle_block()) {
-    diagnostics_.warn_once(keyword.at, quoted(row.name) + " is accepted, without effect yet (" +
-                                           std::string(row.status.note) + ")");
-  }
-  if (row.status.kind == Status::Kind::deprecated) {
-    diagnostics_.warn_once(keyword.at,
-                           quoted(row.name) + " is deprecated: write " + quoted(row.status.note));
-  }
+  report_status(row, keyword.at);
   if (wants_block != opens) {
     draft_.error(keyword.at,
                  quoted(row.name) + (opens ? " takes no block" : " needs a block in braces"));
@@ -172,6 +136,7 @@ Interpreter::Frame Interpreter::apply(const Row& row, const Word& keyword,
   arguments.keyword = row.name;
   arguments.at = keyword.at;
   arguments.words = values;
+  if (!wants_block && !may_repeat(row, keyword.at)) return {Mode::pass_over};
   if (!read_values(row, statement, arguments)) return {Mode::pass_over};
   if (wants_block) return open(row, arguments);
   if (row.store != nullptr) row.store(draft_, arguments);
@@ -182,13 +147,6 @@ Interpreter::Frame Interpreter::open(const Row& row, const Arguments& arguments)
   if (row.open != nullptr && row.open(draft_, arguments) == Entered::no) return {Mode::pass_over};
   if (row.shape.form == Form::lines) return {Mode::lines, draft_.block, &row};
   return {Mode::keywords, row.shape.block, &row};
-}
-
-// The block's own warning has said it.
-bool Interpreter::is_within_idle_block() const {
-  return std::any_of(frames_.begin(), frames_.end(), [](const Frame& frame) {
-    return frame.row != nullptr && frame.row->status.kind == Status::Kind::without_effect;
-  });
 }
 
 }  // namespace evenkeel::config

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "daemon/config/draft.h"
@@ -28,22 +30,28 @@ class Interpreter {
     Block block = Block::root;
     const Row* row = nullptr;
     Position opened;
-    std::size_t depth = 0;  // of blocks within one that is passed over
+    std::size_t depth = 0;                               // of blocks within one that is passed over
+    std::vector<std::pair<const Row*, Position>> given;  // the words with one value so far
   };
 
   void take(const Statement& statement);
+  void take_close(const Statement& statement);
+  void close_what_was_left_open(const Statement& statement);
   void take_keywords(const Statement& statement);
   void take_entry(const Statement& statement);
   std::size_t count_values(const Row& row, std::span<const Word> words) const;
   void report_surplus(const Row& row, std::span<const Word> words);
   void report_unknown(const Word& word);
+  void report_open(const Frame& frame, const std::string& how);
+  void report_status(const Row& row, const Position& at);
+  bool is_within_idle_block() const;
+  bool may_repeat(const Row& row, const Position& at);
   // What becomes of the block that follows, if one does.
   Frame apply(const Row& row, const Word& keyword, std::span<const Word> values,
               const Statement& statement, bool opens);
   Frame open(const Row& row, const Arguments& arguments);
   bool read_values(const Row& row, const Statement& statement, Arguments& arguments);
   bool read_script(const Statement& statement, Arguments& arguments);
-  bool is_within_idle_block() const;
   void push(Frame frame, const Position& at);
   void pop();
 
@@ -52,6 +60,7 @@ class Interpreter {
   Diagnostics& diagnostics_;
   const KeywordIndex& index_;
   std::vector<Frame> frames_;
+  std::size_t presumed_closed_ = 0;  // blocks that we closed where their '}' was missing
 };
 
 }  // namespace evenkeel::config

@@ -101,6 +101,9 @@ constexpr Shape address() { return {Form::address, 1, 1, 0, 0, "IP", Block::none
 constexpr Shape script() {
   return {Form::script, 1, 3, 0, 0, "COMMAND [USER [GROUP]]", Block::none};
 }
+constexpr Shape maybe_script() {
+  return {Form::script, 0, 3, 0, 0, "[COMMAND [USER [GROUP]]]", Block::none};
+}
 constexpr Shape block(Block inner, std::string_view what = {}, std::uint8_t least = 0,
                       std::uint8_t most = 0) {
   return {Form::block, least, most, 0, 0, what, inner};
@@ -112,12 +115,16 @@ constexpr Shape lines(std::string_view what = {}, std::uint8_t least = 0, std::u
 struct Status {
   enum class Kind : std::uint8_t { in_force, without_effect, deprecated, ours };
   Kind kind = Kind::in_force;
-  std::string_view note = {};  // the missing feature, or the successor
+  std::string_view note = {};       // the missing feature, or the successor
+  std::string_view successor = {};  // of a deprecated word without effect
 };
 constexpr Status kInForce{};
 constexpr Status kOurs{Status::Kind::ours, {}};  // not a word of keepalived
 constexpr Status without_effect(std::string_view feature) {
   return {Status::Kind::without_effect, feature};
+}
+constexpr Status without_effect(std::string_view feature, std::string_view successor) {
+  return {Status::Kind::without_effect, feature, successor};
 }
 // Still in force under its old name.
 constexpr Status deprecated(std::string_view successor) {
@@ -139,6 +146,8 @@ struct Arguments {
 struct Draft;
 enum class Entered : std::uint8_t { yes, no };  // no: the block is passed over in silence
 
+enum class Repeats : std::uint8_t { no, yes };
+
 struct Row {
   BlockSet blocks = 0;
   std::string_view name;
@@ -148,6 +157,7 @@ struct Row {
   void (*store)(Draft&, const Arguments&) = nullptr;
   Entered (*open)(Draft&, const Arguments&) = nullptr;  // forms block and lines only
   void (*close)(Draft&) = nullptr;                      // forms block and lines only
+  Repeats repeats = Repeats::no;                        // a word with one value may stand again
 };
 
 // The tables, in the order of the reference.
@@ -157,6 +167,8 @@ std::span<const Row> alert_rows();
 std::span<const Row> lvs_rows();
 std::span<const Row> process_rows();
 std::span<const Row> agent_rows();
+std::span<const Row> network_rows();
+std::span<const Row> link_rows();
 std::span<const Row> vrrp_rows();
 std::span<const Row> vrrp_timer_rows();
 std::span<const Row> tracking_rows();

@@ -39,9 +39,10 @@ std::string_view to_string(Block block) {
 }
 
 KeywordIndex::KeywordIndex() {
-  for (const auto table : {root_rows(), global_rows(), alert_rows(), lvs_rows(), process_rows(),
-                           agent_rows(), vrrp_rows(), vrrp_timer_rows(), tracking_rows(),
-                           service_rows(), server_rows(), check_rows(), other_check_rows()}) {
+  for (const auto table :
+       {root_rows(), global_rows(), alert_rows(), lvs_rows(), process_rows(), agent_rows(),
+        network_rows(), link_rows(), vrrp_rows(), vrrp_timer_rows(), tracking_rows(),
+        service_rows(), server_rows(), check_rows(), other_check_rows()}) {
     for (const Row& row : table) {
       all_.push_back(&row);
       for (std::size_t block = 0; block < kBlocks; ++block) {
@@ -57,23 +58,62 @@ const Row* KeywordIndex::find(Block block, std::string_view word) const {
   return found == rows.end() ? nullptr : found->second;
 }
 
-std::optional<std::string_view> KeywordIndex::nearest(Block block, std::string_view word) const {
-  const std::size_t allowed = word.size() < 4 ? 1 : word.size() < 8 ? 2 : 3;
-  std::size_t best_distance = allowed + 1;
-  std::string_view best;
-  for (const auto& [name, row] : rows_[static_cast<std::size_t>(block)]) {
-    const auto gap =
-        name.size() > word.size() ? name.size() - word.size() : word.size() - name.size();
-    if (gap > allowed) continue;
-    const auto distance = edit_distance(name, word);
-    // The second condition makes the choice independent of the hash's order.
-    if (distance < best_distance || (distance == best_distance && name < best)) {
-      best_distance = distance;
-      best = name;
-    }
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_but_for_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return lower(x) == lower(y); });
+}
+
+// The best of the names offered, whatever their order.
+class Nearest {
+ public:
+  explicit Nearest(std::string_view word)
+      : word_(word),
+        allowed_(word.size() < 4   ? 1
+                 : word.size() < 8 ? 2
+                                   : 3),
+        distance_(allowed_ + 1) {}
+
+  void offer(std::string_view name) {
+    const auto gap = std::max(name.size(), word_.size()) - std::min(name.size(), word_.size());
+    if (gap > allowed_) return;
+    const auto distance = same_but_for_case(name, word_) ? 0 : edit_distance(name, word_);
+    if (distance > distance_ || (distance == distance_ && name >= best_)) return;
+    distance_ = distance;
+    best_ = name;
   }
-  if (best_distance > allowed) return std::nullopt;
-  return best;
+
+  std::optional<std::string_view> found() const {
+    if (distance_ > allowed_) return std::nullopt;
+    return best_;
+  }
+
+ private:
+  std::string_view word_;
+  std::size_t allowed_;
+  std::size_t distance_;
+  std::string_view best_;
+};
+
+}  // namespace
+
+std::optional<std::string_view> KeywordIndex::nearest(Block block, std::string_view word) const {
+  Nearest nearest(word);
+  for (const auto& [name, row] : rows_[static_cast<std::size_t>(block)]) nearest.offer(name);
+  return nearest.found();
+}
+
+std::optional<std::string_view> nearest_of(std::string_view alternatives, std::string_view word) {
+  Nearest nearest(word);
+  while (true) {
+    const auto bar = alternatives.find('|');
+    nearest.offer(alternatives.substr(0, bar));
+    if (bar == std::string_view::npos) return nearest.found();
+    alternatives.remove_prefix(bar + 1);
+  }
 }
 
 std::string KeywordIndex::advice(Block block, std::string_view word) const {
@@ -85,7 +125,8 @@ std::string KeywordIndex::advice(Block block, std::string_view word) const {
   }
   const auto near = nearest(block, word);
   // A slip of one letter is likelier than a word in the wrong block.
-  if (near && (places.empty() || edit_distance(*near, word) == 1)) {
+  const bool is_slip = near && (same_but_for_case(*near, word) || edit_distance(*near, word) == 1);
+  if (near && (places.empty() || is_slip)) {
     return "did you mean '" + std::string(*near) + "'?";
   }
   if (!places.empty()) return "it belongs in " + places;

@@ -33,6 +33,9 @@ class KeywordIndex {
 // Of all tables; built at the first use and never changed.
 const KeywordIndex& keyword_index();
 
+// The nearest of "A|B|C" when it is near enough to be a slip, or differs in case alone.
+std::optional<std::string_view> nearest_of(std::string_view alternatives, std::string_view word);
+
 // The least number of single-letter changes (swapping neighbours is one) from one word to another;
 // words beyond 64 letters are never near.
 std::size_t edit_distance(std::string_view a, std::string_view b);

@@ -20,9 +20,8 @@ constexpr std::size_t kMaxBlockDepth = 16;
 constexpr std::size_t kMaxFindings = 1000;  // of each severity
 constexpr std::size_t kMaxQuotedText = 80;  // of the operator's text within a finding
 
-// What follows this word is never repeated in a finding.
-constexpr std::string_view kSecretWord = "auth_pass";
-constexpr std::string_view kSecretOfKey = "password";  // of SSL; hidden wherever values are shown
+// What follows these words is never repeated in a finding.
+constexpr std::string_view kSecretWords = "auth_pass|key|password";
 
 // How a printed configuration writes a "$" that would otherwise begin a reference.
 constexpr std::string_view kDollarReference = "${_DOLLAR}";

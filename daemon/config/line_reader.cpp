@@ -14,6 +14,7 @@ LineReader::LineReader(SourceReader& reader, const ParseOptions& options, Diagno
       diagnostics_(diagnostics),
       sources_(reader),
       config_id_(options.config_id),
+      instance_name_(options.instance_name),
       random_(options.random_seed),
       lookup_([this](const Reference& reference) { return look_up(reference); }) {
   if (config_id_.empty()) {
@@ -23,10 +24,26 @@ LineReader::LineReader(SourceReader& reader, const ParseOptions& options, Diagno
 }
 
 Result<void> LineReader::open(const std::string& path) {
-  const auto file = sources_.open(path);
-  if (!file) return tl::unexpected<Error>(file.error());
-  frames_.emplace_back().file = file->index;
+  auto paths = std::vector<std::string>{path};
+  if (path.find_first_of("*?[{") != std::string::npos) {
+    std::vector<std::string> found;
+    for (const auto& alternative : brace_alternatives(path)) {
+      for (auto& match : reader_.glob(alternative)) found.push_back(std::move(match));
+    }
+    if (!found.empty()) paths = std::move(found);
+  }
+  for (auto name = paths.rbegin(); name != paths.rend(); ++name) {
+    const auto file = sources_.open(*name);
+    if (!file) return tl::unexpected<Error>(file.error());
+    frames_.emplace_back().file = file->index;
+  }
   return {};
+}
+
+void LineReader::end_frame() {
+  const bool is_included = frames_.size() > 1 && !frames_.back().generated;
+  if (is_included) include_checks_ = frames_.back().checks_after;
+  frames_.pop_back();
 }
 
 bool LineReader::next(Line& line) {
@@ -38,7 +55,7 @@ bool LineReader::next(Line& line) {
     const bool from_file = !frames_.empty() && frames_.back().generated == nullptr;
     if (from_file && !open_definition_ && take_include(*raw)) continue;
     line.plain = plain_line(*raw);
-    if (!process(line.plain)) continue;
+    if (!process(line.plain, *raw)) continue;
     line.at = last_;
     return true;
   }
@@ -66,14 +83,14 @@ std::optional<std::string_view> LineReader::raw_line() {
     if (frame.repetition && frame.round + 1 < frame.repetition->count()) {
       if (++generated_lines_ > kMaxGeneratedLines) {
         diagnostics_.error(last_, "more than a million lines are made from definitions");
-        frames_.pop_back();
+        end_frame();
         continue;
       }
       ++frame.round;
       frame.offset = 0;
       continue;
     }
-    frames_.pop_back();
+    end_frame();
   }
   return std::nullopt;
 }
@@ -103,11 +120,17 @@ PlainLine LineReader::plain_line(std::string_view raw) {
 }
 
 // False when nothing of the line is left for the parser.
-bool LineReader::process(PlainLine& plain) {
-  if (open_definition_) return continue_definition(plain.text);
+bool LineReader::process(PlainLine& plain, std::string_view raw) {
+  if (open_definition_) {
+    // A line with nothing but a comment is not the definition's last.
+    const bool is_comment = plain.text.empty() && !trim(raw).empty();
+    return is_comment ? false : continue_definition(plain.text);
+  }
   if (trim(plain.text).empty() || !condition_holds(plain)) return false;
   const auto text = trim(plain.text);
   if (text.empty()) return false;
+  take_include_check(text);
+  take_own_words(text);
   if (text.front() == '$' && take_definition(text)) return false;
   if (text.front() == '~' && take_repetition(plain)) return false;
   if (plain.text.find('$') == std::string::npos) return true;
@@ -125,6 +148,7 @@ bool LineReader::condition_holds(PlainLine& plain) {
   id = id.substr(begin + 1, end - begin - 1);
   const bool negated = id.starts_with('^');
   if (negated) id.remove_prefix(1);
+  if (id.empty()) diagnostics_.error(last_, "'@' without the name that the line is kept for");
   const bool holds = (id == config_id_) != negated;
   if (holds) plain.text.replace(begin, end - begin, end - begin, ' ');
   return holds;
@@ -251,10 +275,24 @@ std::uint32_t number_or(std::string_view text, std::uint32_t fallback) {
 
 }  // namespace
 
+// Words that change what later lines mean: ${_INSTANCE} and ${_RANDOM}.
+void LineReader::take_own_words(std::string_view text) {
+  constexpr std::string_view kInstance = "instance ";
+  constexpr std::string_view kSeed = "random_seed ";
+  if (text.starts_with(kInstance) &&
+      text.find_first_of(" \t{", kInstance.size()) == std::string_view::npos) {
+    instance_name_ = std::string(text.substr(kInstance.size()));
+  }
+  if (const auto found = text.find(kSeed); found != std::string_view::npos) {
+    const auto seed = trim(text.substr(found + kSeed.size()));
+    random_ = number_or(seed.substr(0, seed.find_first_not_of("0123456789")), random_);
+  }
+}
+
 std::optional<std::string> LineReader::predefined(const Reference& reference) const {
   if (reference.name == "_HASH") return "#";
   if (reference.name == "_BANG") return "!";
-  if (reference.name == "_INSTANCE") return options_.instance_name;
+  if (reference.name == "_INSTANCE") return instance_name_;
   if (reference.name == "_PWD") return directory_of(sources_.texts()[last_.file].path);
   if (reference.name == "_ENV") {
     return reader_.environment(std::string(reference.arguments)).value_or("");

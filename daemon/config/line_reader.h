@@ -17,11 +17,19 @@
 
 namespace evenkeel::config {
 
+// What an include must find for all to be well; else it is passed over with a warning.
+struct IncludeChecks {
+  bool readable = false;  // a match that cannot be read, or is executable
+  bool match = false;     // no match of a name
+  bool wildcard = false;  // no match of a pattern
+  bool brace = false;     // no match of one of {a,b}
+};
+
 class LineReader {
  public:
   LineReader(SourceReader& reader, const ParseOptions& options, Diagnostics& diagnostics);
 
-  // Begins with the main file.
+  // Begins with the main file; a pattern may name several.
   Result<void> open(const std::string& path);
 
   struct Line {
@@ -45,21 +53,26 @@ class LineReader {
     std::size_t round = 0;
     Position at;  // of generated lines
     std::size_t column = 0;
+    IncludeChecks checks_after;  // of an included file: in force again when it ends
   };
 
   std::optional<std::string_view> raw_line();
   std::string_view file_line(Frame& frame);
   PlainLine plain_line(std::string_view raw);
-  bool process(PlainLine& plain);
+  bool process(PlainLine& plain, std::string_view raw);
   bool take_include(std::string_view raw);
   bool take_definition(std::string_view text);
   bool continue_definition(const std::string& text);
   bool condition_holds(PlainLine& plain);
   bool take_repetition(const PlainLine& plain);
   bool take_multi_line(const PlainLine& plain);
-  void include(char strictness, const std::string& pattern);
-  bool include_matches(char strictness, const std::string& pattern);
-  void include_file(char strictness, const std::string& path);
+  void take_include_check(std::string_view text);
+  void take_own_words(std::string_view text);
+  void include(const IncludeChecks& checks, const std::string& pattern);
+  void report_no_match(const IncludeChecks& checks, const std::string& pattern);
+  bool include_matches(const IncludeChecks& checks, const std::string& pattern);
+  void include_file(const IncludeChecks& checks, const std::string& path);
+  void end_frame();
   void complain(FindingSeverity severity, std::string text);
   bool push_generated(Frame frame);
   std::optional<std::string> look_up(const Reference& reference) const;
@@ -76,8 +89,10 @@ class LineReader {
   std::optional<std::string> open_definition_;  // its name, while its lines come
   std::string open_value_;
   std::string config_id_;
+  IncludeChecks include_checks_;
   Position last_;
   std::size_t generated_lines_ = 0;
+  std::string instance_name_;
   mutable std::uint32_t random_;
   Lookup lookup_;
 };

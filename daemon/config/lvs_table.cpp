@@ -56,14 +56,15 @@ constexpr Row kRows[] = {
     {kGlobal, "nftables_ipvs_start_fwmark", number(1, kMaxUint32), "1000", kMarks,
      set_number<kLvsPart, &LvsSettings::nftables_first_mark>},
     {kGlobal, "lvs_sync_daemon", text(kSyncDaemonWords, 1, 12), {}, kLvs, store_sync_daemon},
-    {kGlobal, "lvs_timeouts", text(kTimeoutWords, 2, 6), "the kernel's", kLvs, store_timeouts},
+    {kGlobal, "lvs_timeouts", text(kTimeoutWords, 2, 6), "the kernel's", kLvs, store_timeouts,
+     nullptr, nullptr, Repeats::yes},
     {kGlobal, "lvs_flush", flag(), {}, kLvs, set_on<kLvsPart, &LvsSettings::flush_on_start>},
     {kGlobal, "lvs_flush_on_stop", text("[VS]", 0, 1), {}, kLvs, store_flush_on_stop},
     {kGlobal,
      "lvs_flush_onstop",
      text("[VS]", 0, 1),
      {},
-     deprecated("lvs_flush_on_stop"),
+     without_effect("IPVS timeouts, flush and connection sync", "lvs_flush_on_stop"),
      store_flush_on_stop},
 };
 

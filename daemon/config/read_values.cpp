@@ -2,6 +2,7 @@
 #include <string>
 
 #include "daemon/config/interpreter.h"
+#include "daemon/config/keyword_index.h"
 #include "daemon/config/script_string.h"
 #include "daemon/config/values.h"
 
@@ -81,6 +82,21 @@ bool read_first(const Shape& shape, const Word& word, Arguments& arguments) {
   return true;
 }
 
+bool has_finer_digits(std::string_view seconds) {
+  constexpr std::size_t kDigits = 6;
+  const auto point = seconds.find('.');
+  if (point == std::string_view::npos || seconds.size() - point - 1 <= kDigits) return false;
+  return seconds.find_first_not_of('0', point + 1 + kDigits) != std::string_view::npos;
+}
+
+std::string likely_slip(const Shape& shape, std::string_view text) {
+  if (text.ends_with(';')) return "a statement ends with its line, without ';'";
+  const auto near = shape.form == Form::choice    ? nearest_of(shape.values, text)
+                    : shape.form == Form::boolean ? nearest_of("on|off|true|false|yes|no", text)
+                                                  : std::nullopt;
+  return near ? "did you mean '" + std::string(*near) + "'?" : std::string();
+}
+
 }  // namespace
 
 bool Interpreter::read_values(const Row& row, const Statement& statement, Arguments& arguments) {
@@ -92,10 +108,16 @@ bool Interpreter::read_values(const Row& row, const Statement& statement, Argume
   const Word& first = arguments.words.front();
   if (!read_first(row.shape, first, arguments)) {
     draft_.error(first.at,
-                 quoted(row.name) + " takes " + wanted(row.shape) + ", not " + quoted(first.text));
+                 quoted(row.name) + " takes " + wanted(row.shape) + ", not " + quoted(first.text),
+                 likely_slip(row.shape, first.text));
     return false;
   }
-  return row.shape.form != Form::script || read_script(statement, arguments);
+  if (row.shape.form == Form::seconds && has_finer_digits(first.text)) {
+    draft_.warning(first.at, quoted(row.name) + " counts microseconds: " +
+                                 format_seconds(arguments.time) + " is used");
+  }
+  const bool is_idle = row.store == nullptr && row.status.kind == Status::Kind::without_effect;
+  return row.shape.form != Form::script || is_idle || read_script(statement, arguments);
 }
 
 // A command named without a slash is looked up once, here; whether a file exists is for the moment
@@ -114,6 +136,11 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     return false;
   }
   auto& command = script.argv.front();
+  // vrrp_script may name a file to open in place of a command.
+  if (arguments.keyword == "script" && command.starts_with("</")) {
+    arguments.script = std::move(script);
+    return true;
+  }
   if (!command.starts_with('/')) {
     const bool is_bare = command.find('/') == std::string::npos;
     const auto found = is_bare ? draft_.reader.find_command(command) : std::nullopt;

@@ -41,9 +41,27 @@ char unescape(std::string_view text, std::size_t& i) {
 }  // namespace
 
 bool needs_raw_line(std::span<const Word> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [](const Word& word) { return !word.quoted && word.text.starts_with('\''); });
+  return std::any_of(words.begin(), words.end(), [](const Word& word) {
+    return word.quoted ? word.text.ends_with('\\') : word.text.starts_with('\'');
+  });
 }
+
+namespace {
+
+// The quotation mark that ends what began at `begin`: one after a backslash is a plain character,
+// unless it is the last that there is.
+std::size_t closing_quote(std::string_view line, std::size_t begin) {
+  const char quote = line[begin];
+  auto end = line.find(quote, begin + 1);
+  while (end != std::string_view::npos && quote == '"' && line[end - 1] == '\\') {
+    const auto next = line.find(quote, end + 1);
+    if (next == std::string_view::npos) break;
+    end = next;
+  }
+  return std::min(end, line.size());
+}
+
+}  // namespace
 
 std::vector<std::string> cut_script_line(std::string_view line) {
   std::vector<std::string> words;
@@ -56,7 +74,7 @@ std::vector<std::string> cut_script_line(std::string_view line) {
     }
     const auto begin = i;
     if (c == '"' || c == '\'') {
-      const auto end = std::min(line.find(c, begin + 1), line.size());
+      const auto end = closing_quote(line, begin);
       words.emplace_back(line.substr(begin + 1, end - begin - 1));
       i = end + 1;
     } else {

@@ -21,6 +21,8 @@ Result<OpenedFile> Sources::open(const std::string& path) {
   if (bytes_ > kMaxBytes) {
     return failure(EFBIG, "read " + path + ": the configuration is larger than 64 MiB");
   }
+  // Some editors begin a file with a byte order mark.
+  if (file->text.starts_with("\xef\xbb\xbf")) file->text.erase(0, 3);
   const OpenedFile opened{static_cast<std::uint32_t>(texts_.size()), file->executable};
   texts_.push_back({path, std::move(file->text)});
   by_path_.emplace(path, opened);

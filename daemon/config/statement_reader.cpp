@@ -37,8 +37,22 @@ void StatementReader::take_words(Statement& statement) {
     statement.words.push_back(
         {std::string(token.text), place(token), token.offset - begin, token.quoted});
   }
+  drop_last_backslash(statement);
   const auto raw = std::string_view(line_.plain.text).substr(begin, end - begin);
-  if (raw.find('\'') != std::string_view::npos) statement.raw = std::string(raw);
+  const bool may_be_needed =
+      raw.find('\'') != std::string_view::npos || raw.find("\\\"") != std::string_view::npos;
+  if (may_be_needed) statement.raw = std::string(raw);
+}
+
+// Outside a definition a line ends where it ends; a backslash there would spoil its last word.
+void StatementReader::drop_last_backslash(Statement& statement) {
+  if (used_ != tokens_.size() || statement.words.empty()) return;
+  auto& word = statement.words.back();
+  if (word.quoted || !word.text.ends_with('\\')) return;
+  diagnostics_.error(word.at, "a '\\' at the end of a line does not join it to the next",
+                     "write the statement on one line");
+  word.text.pop_back();
+  if (word.text.empty()) statement.words.pop_back();
 }
 
 Statement StatementReader::next() {

@@ -22,6 +22,7 @@ class StatementReader {
   bool have_token();
   Position place(const Token& token) const;
   void take_words(Statement& statement);
+  void drop_last_backslash(Statement& statement);
 
   LineReader& lines_;
   Diagnostics& diagnostics_;

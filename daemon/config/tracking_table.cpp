@@ -1,5 +1,8 @@
-// Sync groups, tracked objects, BFD and garp_group. Reference: 1.6–1.11.
+// Sync groups, tracked objects and garp_group. Reference: 1.6–1.10.
+#include "daemon/config/blocks.h"
 #include "daemon/config/table_tools.h"
+#include "daemon/config/tracker_line.h"
+#include "daemon/config/values.h"
 
 namespace evenkeel::config {
 namespace {
@@ -8,54 +11,168 @@ constexpr auto kSync = in(Block::sync_group);
 constexpr auto kScript = in(Block::vrrp_script);
 constexpr auto kProcess = in(Block::track_process);
 constexpr auto kFile = in(Block::track_file);
-constexpr auto kBfd = in(Block::bfd_instance);
 constexpr auto kGarp = in(Block::garp_group);
 constexpr auto kTrackers = in(Block::vrrp_instance, Block::sync_group);
 
-constexpr auto kSyncGroups = without_effect("sync groups");
-constexpr auto kScriptTracking = without_effect("script tracking");
 constexpr auto kProcessTracking = without_effect("process tracking");
-constexpr auto kFileTracking = without_effect("file tracking");
 constexpr auto kBfdTracking = without_effect("BFD");
-constexpr auto kGarpGroups = without_effect("gratuitous ARP limits shared by interfaces");
+
+void store_group(Draft& draft, const Arguments& arguments) {
+  for (const auto& word : arguments.words) {
+    draft.tracking.group.members.push_back({word.text, word.at});
+  }
+}
+
+void store_script(Draft& draft, const Arguments& arguments) {
+  auto script = arguments.script;
+  auto& own = draft.tracking.script.value.script;
+  // "</path": passes while the file can be opened. Only bash knows those of /dev/tcp.
+  if (script.argv.front().starts_with('<')) {
+    const auto path = script.argv.front().substr(1);
+    const char* shell = path.starts_with("/dev/tcp/") ? "/bin/bash" : "/bin/sh";
+    script.argv = {shell, "-c", ": <\"$1\"", "sh", path};
+  }
+  // `user` may stand before it.
+  if (script.user.empty()) {
+    script.user = own.user;
+    script.group = own.group;
+  }
+  own = std::move(script);
+}
+
+void store_script_user(Draft& draft, const Arguments& arguments) {
+  auto& script = draft.tracking.script.value.script;
+  script.user = arguments.words[0].text;
+  script.group = arguments.words.size() > 1 ? arguments.words[1].text : "";
+}
+
+void store_interval(Draft& draft, const Arguments& arguments) {
+  draft.tracking.script.value.interval = arguments.time > 0s ? arguments.time : Duration(1s);
+}
+
+void store_timeout(Draft& draft, const Arguments& arguments) {
+  if (arguments.time > 0s) draft.tracking.script.timeout = arguments.time;
+}
+
+void store_init_file(Draft& draft, const Arguments& arguments) {
+  auto& file = draft.tracking.file.value;
+  file.init = FileInit::if_missing;
+  for (const auto& word : arguments.words) {
+    const auto value = parse_integer(word.text);
+    if (word.text == "overwrite") {
+      file.init = FileInit::overwrite;
+    } else if (value && *value >= -kMaxFileWeight && *value <= kMaxFileWeight) {
+      file.initial_value = static_cast<std::int32_t>(*value);
+    } else {
+      draft.error(word.at, "'init_file' takes [VALUE from -254 to 254] [overwrite], not " +
+                               quoted(word.text));
+    }
+  }
+}
 
 constexpr Row kRows[] = {
     {kTrackers,
      "track_interface",
      lines("INTERFACE [weight N [reverse]]"),
      {},
-     without_effect("interface tracking")},
-    {kTrackers, "track_script", lines("NAME [weight N [reverse|noreverse]]"), {}, kScriptTracking},
-    {kTrackers, "track_file", lines("NAME [weight N [reverse|noreverse]]"), {}, kFileTracking},
+     kInForce,
+     [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::interface); }},
+    {kTrackers,
+     "track_script",
+     lines("NAME [weight N [reverse|noreverse]]"),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::script); }},
+    {kTrackers,
+     "track_file",
+     lines("NAME [weight N [reverse|noreverse]]"),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::file); }},
     {kTrackers,
      "track_process",
      lines("NAME [weight N [reverse|noreverse]]"),
      {},
-     kProcessTracking},
+     kProcessTracking,
+     [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::process); }},
+    {kTrackers,
+     "track_service",
+     lines("IP [PORT] [UDP|SCTP] or fwmark N, then [weight N [reverse]]"),
+     {},
+     kOurs,
+     [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::service); }},
     {kTrackers, "track_bfd", lines("NAME [weight N [reverse|noreverse]]"), {}, kBfdTracking},
 
-    {kSync, "group", lines("INSTANCE…"), {}, kSyncGroups},
-    {kSync, "notify_master", script(), {}, kSyncGroups},
-    {kSync, "notify_backup", script(), {}, kSyncGroups},
-    {kSync, "notify_fault", script(), {}, kSyncGroups},
-    {kSync, "notify_stop", script(), {}, kSyncGroups},
-    {kSync, "notify", script(), {}, kSyncGroups},
-    {kSync, "sync_group_tracking_weight", flag(), {}, kSyncGroups},
-    {kSync, "global_tracking", flag(), {}, kSyncGroups},
+    {kSync, "group", lines("INSTANCE…"), {}, kInForce, store_group},
+    {kSync,
+     "notify_master",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.group.value.scripts.master = a.script; }},
+    {kSync,
+     "notify_backup",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.group.value.scripts.backup = a.script; }},
+    {kSync,
+     "notify_fault",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.group.value.scripts.fault = a.script; }},
+    {kSync,
+     "notify_stop",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.group.value.scripts.stop = a.script; }},
+    {kSync,
+     "notify",
+     script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.group.value.scripts.any = a.script; }},
+    {kSync,
+     "sync_group_tracking_weight",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.tracking.group.value.do_member_weights_count = true; }},
+    {kSync,
+     "global_tracking",
+     flag(),
+     {},
+     deprecated("sync_group_tracking_weight"),
+     [](Draft& d, const Arguments&) { d.tracking.group.value.do_member_weights_count = true; }},
 
-    {kGarp, "garp_interval", seconds(0s, 1000s), {}, kGarpGroups},
-    {kGarp, "gna_interval", seconds(0s, 1000s), {}, kGarpGroups},
-    {kGarp, "interface", text("INTERFACE"), {}, kGarpGroups},
-    {kGarp, "interfaces", lines("INTERFACE…"), {}, kGarpGroups},
+    {kGarp, "garp_interval", seconds(0s, 1000s), "vrrp_garp_interval", kInForce,
+     [](Draft& d, const Arguments& a) { d.announce_group.interval = a.time; }},
+    {kGarp, "gna_interval", seconds(0s, 1000s), "vrrp_gna_interval", kInForce,
+     [](Draft& d, const Arguments& a) { d.announce_group.na_interval = a.time; }},
+    {kGarp, "interface", text("INTERFACE"), {}, kInForce, store_group_interfaces},
+    {kGarp, "interfaces", lines("INTERFACE…"), {}, kInForce, store_group_interfaces},
 
-    {kScript, "script", script(), {}, kScriptTracking},
-    {kScript, "interval", seconds(0s, kDay), "1", kScriptTracking},
-    {kScript, "timeout", seconds(0s, kDay), "interval", kScriptTracking},
-    {kScript, "weight", text("-253–253 [reverse]", 1, 2), "0", kScriptTracking},
-    {kScript, "rise", number(1, kMaxInt32), "1", kScriptTracking},
-    {kScript, "fall", number(1, kMaxInt32), "1", kScriptTracking},
-    {kScript, "user", text("USER [GROUP]", 1, 2), "script_user", kScriptTracking},
-    {kScript, "init_fail", flag(), {}, kScriptTracking},
+    {kScript, "script", script(), {}, kInForce, store_script},
+    {kScript, "interval", seconds(0s, kDay), "1", kInForce, store_interval},
+    {kScript, "timeout", seconds(0s, kDay), "interval", kInForce, store_timeout},
+    {kScript, "weight", text("-253–253 [reverse]", 1, 2), "0", kInForce,
+     [](Draft& d, const Arguments& a) {
+       auto& open = d.tracking.script;
+       read_weight(d, "vrrp_script " + quoted(open.value.name), a.words, kMaxWeight, open.weight);
+     }},
+    {kScript, "rise", number(1, kMaxInt32), "1", kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.script.value.rise = as<std::uint32_t>(a); }},
+    {kScript, "fall", number(1, kMaxInt32), "1", kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.script.value.fall = as<std::uint32_t>(a); }},
+    {kScript, "user", text("USER [GROUP]", 1, 2), "script_user", kInForce, store_script_user},
+    {kScript,
+     "init_fail",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.tracking.script.value.is_down_at_first = true; }},
 
     {kProcess, "process", text("COMMAND", 1, kAnyWords), {}, kProcessTracking},
     {kProcess, "param_match", choice("initial|partial"), "exact", kProcessTracking},
@@ -67,25 +184,20 @@ constexpr Row kRows[] = {
     {kProcess, "fork_delay", seconds(1us, 3600s), {}, kProcessTracking},
     {kProcess, "terminate_delay", seconds(1us, 3600s), {}, kProcessTracking},
 
-    {kFile, "file", text("PATH"), {}, kFileTracking},
-    {kFile, "weight", text("-254–254 [reverse]", 1, 2), "1", kFileTracking},
-    {kFile, "init_file", text("[VALUE] [overwrite]", 0, 2), {}, kFileTracking},
+    {kFile,
+     "file",
+     text("PATH"),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.file.value.path = a.words.front().text; }},
+    {kFile, "weight", text("-254–254 [reverse]", 1, 2), "1", kInForce,
+     [](Draft& d, const Arguments& a) {
+       auto& open = d.tracking.file;
+       read_weight(d, "track_file " + quoted(open.value.name), a.words, kMaxFileWeight,
+                   open.weight);
+     }},
+    {kFile, "init_file", text("[VALUE] [overwrite]", 0, 2), {}, kInForce, store_init_file},
 
-    {kBfd, "neighbor_ip", address(), {}, kBfdTracking},
-    {kBfd, "neighbour_ip", address(), {}, kBfdTracking},
-    {kBfd, "source_ip", address(), {}, kBfdTracking},
-    {kBfd, "min_rx", number(1, kMaxInt32, "ms"), "10", kBfdTracking},
-    {kBfd, "min_tx", number(1, kMaxInt32, "ms"), "10", kBfdTracking},
-    {kBfd, "idle_tx", number(1, kMaxInt32, "ms"), "1000", kBfdTracking},
-    {kBfd, "multiplier", number(1, 255), "5", kBfdTracking},
-    {kBfd, "passive", flag(), {}, kBfdTracking},
-    {kBfd, "ttl", number(1, 255), "255", kBfdTracking},
-    {kBfd, "hoplimit", number(1, 255), "255", kBfdTracking},
-    {kBfd, "max_hops", number(-1, 255), "0", kBfdTracking},
-    {kBfd, "multihop", boolean(), "off", kBfdTracking},
-    {kBfd, "weight", text("-253–253 [reverse]", 1, 2), "0", kBfdTracking},
-    {kBfd, "vrrp", flag(), {}, kBfdTracking},
-    {kBfd, "checker", flag(), {}, kBfdTracking},
 };
 
 }  // namespace

@@ -7,9 +7,6 @@ namespace evenkeel::config {
 namespace {
 
 constexpr auto kVrrp = in(Block::vrrp_instance);
-constexpr auto kVmac = without_effect("virtual MAC");
-constexpr auto kRoutes = without_effect("virtual routes and rules");
-constexpr auto kHmac = without_effect("auth_hmac");
 
 void store_state(Draft& draft, const Arguments& arguments) {
   const bool is_master = arguments.words.front().text == "MASTER";
@@ -40,6 +37,18 @@ void store_preempt_delay(Draft& draft, const Arguments& arguments) {
 
 void store_peer(Draft& draft, const Arguments& arguments) {
   parse_peer_line(draft, arguments.words, draft.instance.peers);
+}
+
+void store_extra(Draft& draft, const Arguments& arguments) {
+  const auto& words = arguments.words;
+  const bool is_all = words.front().text == "all";
+  const auto interval = parse_seconds(words.back().text);
+  if (words.size() != (is_all ? 2U : 1U) || !interval || *interval > kDay) {
+    return draft.error(words.front().at,
+                       "'" + std::string(arguments.keyword) + "' takes [all] SECONDS, 0–86400");
+  }
+  draft.vrrp_options().extra = *interval;
+  draft.vrrp_options().extra_all = is_all;
 }
 
 void store_addresses(Draft& draft, const Arguments& arguments) {
@@ -79,12 +88,6 @@ constexpr Row kIdentity[] = {
        d.instance.auth_type = {a.words.front().text, a.words.front().at};
      }},
     {in(Block::authentication), "auth_pass", text("TEXT"), {}, kInForce, store_password},
-    {kVrrp, "auth_hmac", block(Block::auth_hmac), {}, kHmac},
-    {in(Block::auth_hmac), "key", text("ID VALUE", 2, 2), {}, kHmac},
-    {in(Block::auth_hmac), "active_key", number(0, 255), {}, kHmac},
-    {in(Block::auth_hmac), "anti_replay", choice("time|monotonic"), {}, kHmac},
-    {in(Block::auth_hmac), "time_window", seconds(1s, 300s), {}, kHmac},
-    {in(Block::auth_hmac), "mode", choice("enforce|permissive|receive-only"), {}, kHmac},
     {kVrrp, "virtual_ipaddress", lines("IP[/LEN] …"), {}, kInForce, store_addresses},
     {kVrrp, "virtual_ipaddress_excluded", lines("IP[/LEN] …"), {}, kInForce, store_excluded},
     {kVrrp,
@@ -93,8 +96,6 @@ constexpr Row kIdentity[] = {
      {},
      kInForce,
      [](Draft& d, const Arguments&) { d.instance.may_lack_addresses = true; }},
-    {kVrrp, "virtual_routes", lines("PREFIX …"), {}, kRoutes},
-    {kVrrp, "virtual_rules", lines("RULE …"), {}, kRoutes},
     {kVrrp, "promote_secondaries", flag(), {}, without_effect("promote_secondaries")},
     {kVrrp,
      "nopreempt",
@@ -159,41 +160,39 @@ constexpr Row kTimers[] = {
     {kVrrp, "garp_master_refresh_repeat", number(1, 1000), "vrrp_garp_master_refresh_repeat",
      kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.refresh_burst = as<std::uint32_t>(a); }},
-    {kVrrp,
-     "garp_extra_if",
-     text("[all] SECONDS", 1, 2),
-     {},
-     without_effect("gratuitous ARP on other interfaces")},
+    {in(Block::global_defs), "vrrp_garp_extra_if", text("[all] SECONDS", 1, 2), "0", kInForce,
+     store_extra},
+    {kVrrp, "garp_extra_if", text("[all] SECONDS", 1, 2), "vrrp_garp_extra_if", kInForce,
+     store_extra},
     {kVrrp,
      "vmac_garp_intvl",
      text("[all] SECONDS", 1, 2),
      {},
-     without_effect("gratuitous ARP on other interfaces")},
+     without_effect("gratuitous ARP on other interfaces", "garp_extra_if")},
     {kVrrp, "down_timer_adverts", number(1, 100), "vrrp_down_timer_adverts", kInForce,
      [](Draft& d, const Arguments& a) {
        d.instance.options.down_timer_adverts = as<std::uint8_t>(a);
      }},
     {kVrrp,
      "timer_expired_backup",
-     text("[PRIORITY]", 0, 1),
+     maybe_number(1, 254, "priority"),
      {},
      without_effect("giving way when scheduled late")},
     {kVrrp,
      "thread_timer_expired",
-     text("[PRIORITY]", 0, 1),
+     maybe_number(1, 254, "priority"),
      {},
-     without_effect("giving way when scheduled late")},
+     without_effect("giving way when scheduled late", "timer_expired_backup")},
     {kVrrp, "lower_prio_no_advert", boolean(), "vrrp_lower_prio_no_advert", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_no_advert = a.on; }},
     {kVrrp, "higher_prio_send_advert", boolean(), "vrrp_higher_prio_send_advert", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.higher_priority_send_advert = a.on; }},
-    {kVrrp,
-     "owner_ignore_adverts",
-     boolean(),
-     {},
-     without_effect("an address owner deaf to others")},
-    {kVrrp, "skip_check_adv_addr", boolean(), "off"},
-    {kVrrp, "strict_mode", boolean(), "off", without_effect("strict mode")},
+    {kVrrp, "owner_ignore_adverts", boolean(), "vrrp_owner_ignore_adverts", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.owner_ignores_adverts = a.on; }},
+    {kVrrp, "skip_check_adv_addr", boolean(), "vrrp_skip_check_adv_addr", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.skip_address_check = a.on; }},
+    {kVrrp, "strict_mode", boolean(), "vrrp_strict", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.options.strict = a.on; }},
     {kVrrp,
      "notify_master",
      script(),
@@ -224,36 +223,46 @@ constexpr Row kTimers[] = {
      {},
      kInForce,
      [](Draft& d, const Arguments& a) { d.instance.scripts.any = a.script; }},
-    {kVrrp, "notify_deleted", text("[COMMAND]", 0, 3), {}, without_effect("notify_deleted")},
+    {kVrrp,
+     "notify_deleted",
+     maybe_script(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.scripts.is_removal_deleted = true;
+       d.instance.scripts.deleted = a.script;
+     }},
     {kVrrp,
      "notify_master_rx_lower_pri",
      script(),
      {},
-     without_effect("notify_master_rx_lower_pri")},
-    {in(Block::vrrp_instance, Block::sync_group),
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.lower_priority = a.script; }},
+    {kVrrp, "notify_priority_changes", boolean(), "vrrp_notify_priority_changes", kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.scripts.do_priority_changes_count = a.on; }},
+    {in(Block::sync_group),
      "notify_priority_changes",
      boolean(),
      {},
-     without_effect("notification of priority changes")},
+     without_effect("a group has no priority")},
     {kVrrp, "dont_track_primary", flag(), {}, without_effect("dont_track_primary")},
-    {kVrrp, "use_vmac", text("[INTERFACE] [MAC] …", 0, kAnyWords), {}, kVmac},
-    {kVrrp, "use_vmac_addr", flag(), {}, kVmac},
-    {kVrrp, "vmac_xmit_base", flag(), {}, kVmac},
-    {kVrrp, "use_ipvlan", text("[INTERFACE] [IP…]", 0, kAnyWords), {}, without_effect("ipvlan")},
-    {kVrrp, "vrf", text(), {}, without_effect("VRF")},
     {kVrrp,
      "kernel_rx_buf_size",
      number(1, kMaxUint32, "bytes"),
      {},
      without_effect("socket buffers")},
-    {kVrrp, "debug", text("[LEVEL]", 0, 1), {}, without_effect("debug; see --log-level")},
-    {kVrrp, "native_ipv6", flag(), {}, without_effect("VRRP over IPv6")},
-    {kVrrp, "linkbeat_use_polling", flag(), {}, without_effect("link polling")},
+    {kVrrp, "debug", maybe_number(0, 4, "level"), {}, without_effect("debug; see --log-level")},
+    {kVrrp, "native_ipv6", flag(), {}, deprecated("an IPv6 address in virtual_ipaddress")},
+    {kVrrp,
+     "linkbeat_use_polling",
+     flag(),
+     {},
+     without_effect("link polling", "linkbeat_interfaces")},
     {kVrrp,
      "lvs_sync_daemon_interface",
      text("INTERFACE"),
      {},
-     without_effect("IPVS timeouts, flush and connection sync")},
+     without_effect("IPVS timeouts, flush and connection sync", "lvs_sync_daemon")},
 };
 
 }  // namespace

@@ -46,7 +46,54 @@ Json instance_counters_json(const InstanceCounters& counters) {
           {"announcements_sent", counters.announcements_sent},
           {"repairs", counters.repairs},
           {"send_errors", counters.send_errors},
+          {"conflicts", counters.conflicts},
+          {"stalls", counters.stalls},
           {"adverts_dropped", dropped_json(counters.dropped)}};
+}
+
+Json routers_json(const std::vector<RouterState>& routers) {
+  Json list = Json::array();
+  for (const auto& router : routers) {
+    list.push_back({{"address", to_string(router.address)},
+                    {"priority", router.priority},
+                    {"checksum", to_string(router.checksum)}});
+  }
+  return list;
+}
+
+Json conflict_json(const std::optional<ConflictState>& conflict) {
+  if (!conflict) return nullptr;
+  return {{"address", address_json(conflict->address)},
+          {"mac", conflict->hardware.empty() ? Json(nullptr) : Json(conflict->hardware)},
+          {"priority", conflict->priority == 0 ? Json(nullptr) : Json(conflict->priority)},
+          {"since", time_json(conflict->since)}};
+}
+
+Json takeover_json(const std::optional<TakeoverState>& takeover) {
+  if (!takeover) return nullptr;
+  return {{"last_advert", time_json(takeover->last_advert)},
+          {"decided", time_json(takeover->decided)},
+          {"address", time_json(takeover->address)},
+          {"announced", time_json(takeover->announced)}};
+}
+
+Json trackers_json(const std::vector<TrackerState>& trackers) {
+  Json json = Json::array();
+  for (const auto& tracker : trackers) {
+    json.push_back({{"kind", to_string(tracker.kind)},
+                    {"name", tracker.name},
+                    {"status", to_string(tracker.health)},
+                    {"contribution", tracker.contribution},
+                    {"fault", tracker.is_fault},
+                    {"reason", tracker.reason}});
+  }
+  return json;
+}
+
+Json resign_json(const ResignState& state) {
+  return {{"status", to_string(state.status)},
+          {"reason", state.reason},
+          {"until", time_json(state.until)}};
 }
 
 Json instance_json(const InstanceState& state) {
@@ -59,17 +106,25 @@ Json instance_json(const InstanceState& state) {
   return {{"name", state.name},
           {"interface", state.interface},
           {"vrid", state.vrid},
+          {"family", state.family == Family::ipv6 ? "ipv6" : "ipv4"},
           {"version", state.version},
           {"role", to_string(state.role)},
           {"reason", state.reason},
           {"since", time_json(state.since)},
           {"priority", state.priority},
+          {"effective_priority", state.effective_priority},
+          {"trackers", trackers_json(state.trackers)},
+          {"sync_group", state.sync_group.empty() ? Json(nullptr) : Json(state.sync_group)},
+          {"resign", resign_json(state.resign)},
           {"source", address_json(state.source)},
           {"master", address_json(state.master)},
           {"master_priority", state.master_priority},
           {"advert_interval_seconds", to_seconds(state.advert_interval)},
           {"master_down_seconds", to_seconds(state.master_down)},
           {"addresses", std::move(addresses)},
+          {"routers", routers_json(state.routers)},
+          {"conflict", conflict_json(state.conflict)},
+          {"takeover", takeover_json(state.takeover)},
           {"counters", instance_counters_json(state.counters)}};
 }
 
@@ -129,7 +184,7 @@ std::string render(const VrrpState& state, const std::map<std::string, InstanceS
   for (const auto& [name, instance] : instances) list.push_back(instance_json(instance));
   return text_of({{"adverts_dropped", dropped_json(state.dropped)},
                   {"netlink_resyncs", state.netlink_resyncs},
-                  {"worst_loop_lag_seconds", to_seconds(state.worst_loop_lag)},
+                  {"loop_lag_seconds", to_seconds(state.loop_lag)},
                   {"instances", std::move(list)}});
 }
 

@@ -53,6 +53,36 @@ std::string_view to_string(Forwarding forwarding) {
   return "?";
 }
 
+std::string_view to_string(TrackerKind kind) {
+  switch (kind) {
+    case TrackerKind::interface:
+      return "interface";
+    case TrackerKind::script:
+      return "script";
+    case TrackerKind::file:
+      return "file";
+    case TrackerKind::process:
+      return "process";
+    case TrackerKind::service:
+      return "service";
+  }
+  return "?";
+}
+
+std::string_view to_string(ResignStatus status) {
+  switch (status) {
+    case ResignStatus::none:
+      return "NONE";
+    case ResignStatus::asked:
+      return "ASKED";
+    case ResignStatus::resigned:
+      return "RESIGNED";
+    case ResignStatus::refused:
+      return "REFUSED";
+  }
+  return "?";
+}
+
 std::string_view to_string(Role role) {
   switch (role) {
     case Role::init:
@@ -141,9 +171,19 @@ std::string_view to_string(AdvertError error) {
   static constexpr std::array<std::string_view, kAdvertErrorCount> kNames{
       "too_short",         "bad_ip_header",    "bad_ttl",        "bad_version",   "bad_type",
       "bad_checksum",      "bad_length",       "unknown_vrid",   "bad_auth_type", "bad_auth",
-      "interval_mismatch", "address_mismatch", "unknown_source", "own_packet"};
+      "interval_mismatch", "address_mismatch", "unknown_source", "own_packet",    "replay"};
   const auto index = static_cast<std::size_t>(error);
   return index < kNames.size() ? kNames[index] : "?";
+}
+
+std::string_view to_string(ChecksumForm form) {
+  switch (form) {
+    case ChecksumForm::message_only:
+      return "message_only";
+    case ChecksumForm::with_pseudo_header:
+      return "with_pseudo_header";
+  }
+  return "?";
 }
 
 std::string_view check_kind_name(std::uint8_t kind) {
@@ -174,6 +214,9 @@ std::string coalescing_key(const Message& message) {
   if (const auto* removed = std::get_if<StateRemoved>(&message)) return removed->key;
   if (const auto* report = std::get_if<HealthReport>(&message)) {
     return "health/" + to_string(report->key);
+  }
+  if (const auto* quorum = std::get_if<ServiceQuorum>(&message)) {
+    return "quorum/" + to_string(quorum->key);
   }
   if (std::holds_alternative<Heartbeat>(message)) return "heartbeat";
   return {};

@@ -91,6 +91,28 @@ std::string addresses_of(const Json& instance) {
   return out;
 }
 
+// "130/150" while trackers move it away from what is configured.
+std::string priority_of(const Json& instance) {
+  const auto effective = count(instance, "effective_priority");
+  const auto configured = count(instance, "priority");
+  return effective == configured ? configured : effective + "/" + configured;
+}
+
+std::string trackers_text(const Json& instances, const ViewFacts& facts) {
+  Table table({{"INSTANCE"}, {"TRACKS"}, {"STATUS"}, {"CONTRIBUTION", Align::right}, {"REASON"}});
+  for (const auto& instance : instances) {
+    for (const auto& tracker : member(instance, "trackers")) {
+      table.add({{text(instance, "name")},
+                 {text(tracker, "kind") + " " + text(tracker, "name")},
+                 state_cell(text(tracker, "status")),
+                 is_true(tracker, "fault") ? Cell{"FAULT", Tint::bad}
+                                           : Cell{count(tracker, "contribution")},
+                 {text(tracker, "reason")}});
+    }
+  }
+  return table.is_empty() ? "" : "\n" + table.to_text(facts.colour);
+}
+
 std::string instances_text(const Json& instances, const ViewFacts& facts) {
   Table table({{"INSTANCE"},
                {"ROLE"},
@@ -107,7 +129,7 @@ std::string instances_text(const Json& instances, const ViewFacts& facts) {
                age_cell(instance, facts),
                {text(instance, "interface")},
                {count(instance, "vrid")},
-               {count(instance, "priority")},
+               {priority_of(instance)},
                {text(instance, "master")},
                {addresses_of(instance)},
                {text(instance, "reason")}});
@@ -301,7 +323,9 @@ std::string view_status(std::string_view json, const ViewFacts& facts) {
 }
 
 std::string view_vrrp(std::string_view json, const ViewFacts& facts) {
-  return instances_text(member(parse(json), "instances"), facts);
+  const auto answer = parse(json);
+  const auto& instances = member(answer, "instances");
+  return instances_text(instances, facts) + trackers_text(instances, facts);
 }
 
 std::string view_services(std::string_view json, const ViewFacts& facts) {

@@ -19,6 +19,14 @@ void add_by_reason(Samples& out, const std::array<std::uint64_t, kAdvertErrorCou
   }
 }
 
+template <typename Value>
+void add_by_tracker(const InstanceState& state, Samples& out, Value value) {
+  for (const auto& tracker : state.trackers) {
+    out.add({{"kind", std::string(to_string(tracker.kind))}, {"name", tracker.name}},
+            value(tracker));
+  }
+}
+
 void role(const InstanceState& state, Samples& out) {
   constexpr Role kRoles[] = {Role::init, Role::backup, Role::master, Role::fault};
   for (const auto candidate : kRoles) {
@@ -36,6 +44,28 @@ void address_present(const InstanceState& state, Samples& out) {
   }
 }
 
+void checksum(const InstanceState& state, Samples& out) {
+  for (const auto& router : state.routers) {
+    out.add({{"router", to_string(router.address)},
+             {"checksum", std::string(to_string(router.checksum))}},
+            1);
+  }
+}
+
+void conflict(const InstanceState& state, Samples& out) { out.add(state.conflict ? 1 : 0); }
+
+// A stage that was not reached is absent.
+void takeover(const InstanceState& state, Samples& out) {
+  if (!state.takeover) return;
+  const auto& stages = *state.takeover;
+  const auto add = [&](const char* stage, WallTime from, WallTime to) {
+    if (from != WallTime{} && to != WallTime{}) out.add({{"stage", stage}}, to_seconds(to - from));
+  };
+  add("decided", stages.last_advert, stages.decided);
+  add("address", stages.decided, stages.address);
+  add("announced", stages.decided, stages.announced);
+}
+
 template <std::uint64_t InstanceCounters::*Member>
 void counter(const InstanceState& state, Samples& out) {
   out.add(to_number(state.counters.*Member));
@@ -43,8 +73,32 @@ void counter(const InstanceState& state, Samples& out) {
 
 constexpr std::array kVrrpFamilies{
     Family{"vrrp_role", kGauge, "State set: 1 for the instance's present role.", role},
-    Family{"vrrp_priority", kGauge, "Priority the instance announces.",
+    Family{"vrrp_priority", kGauge, "Priority as configured.",
            [](const InstanceState& state, Samples& out) { out.add(state.priority); }},
+    Family{"vrrp_effective_priority", kGauge,
+           "Priority the instance announces: with what its trackers contribute.",
+           [](const InstanceState& state, Samples& out) { out.add(state.effective_priority); }},
+    Family{"vrrp_tracker_up", kGauge, "1 when the tracked object is UP.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_tracker(state, out, [](const TrackerState& tracker) {
+               return tracker.health == Health::up ? 1 : 0;
+             });
+           }},
+    Family{"vrrp_tracker_contribution", kGauge,
+           "What the tracked object adds to the effective priority.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_tracker(state, out,
+                            [](const TrackerState& tracker) { return tracker.contribution; });
+           }},
+    Family{"vrrp_tracker_fault", kGauge, "1 when the tracked object keeps the instance in FAULT.",
+           [](const InstanceState& state, Samples& out) {
+             add_by_tracker(state, out,
+                            [](const TrackerState& tracker) { return tracker.is_fault ? 1 : 0; });
+           }},
+    Family{"vrrp_resigned", kGauge, "1 while an operator has the instance resigned.",
+           [](const InstanceState& state, Samples& out) {
+             out.add(state.resign.status == ResignStatus::resigned ? 1 : 0);
+           }},
     Family{"vrrp_master_priority", kGauge, "Priority heard of the MASTER; 0 when none is heard.",
            [](const InstanceState& state, Samples& out) { out.add(state.master_priority); }},
     Family{"vrrp_advert_interval_seconds", kGauge, "Time between two adverts.",
@@ -84,15 +138,28 @@ constexpr std::array kVrrpFamilies{
     Family{"vrrp_address_repairs_total", kCounter,
            "Virtual addresses put back after somebody else removed them.",
            counter<&InstanceCounters::repairs>},
+    Family{"vrrp_conflict", kGauge, "1 while another router acts as MASTER beside this one.",
+           conflict},
+    Family{"vrrp_conflicts_total", kCounter,
+           "Times another router acted as MASTER beside this one.",
+           counter<&InstanceCounters::conflicts>},
+    Family{"vrrp_stalls_total", kCounter,
+           "Times the process stood still for a master-down time and listened first.",
+           counter<&InstanceCounters::stalls>},
+    Family{"vrrp_checksum", kGauge, "1 for the form of checksum that each router heard sends.",
+           checksum},
+    Family{"vrrp_takeover_seconds", kGauge,
+           "Last takeover: from the last advert heard to the decision, from there to the addresses "
+           "in place and to their announcement.",
+           takeover},
     Family{"vrrp_netlink_resyncs_total", kCounter,
            "Times the view of links and addresses was read anew after an overflow.",
            [](const World& world, Samples& out) {
              out.add(to_number(world.store.vrrp().netlink_resyncs));
            }},
-    Family{"vrrp_loop_lag_seconds", kGauge, "Worst delay of a due timer of the vrrp process.",
-           [](const World& world, Samples& out) {
-             out.add(to_seconds(world.store.vrrp().worst_loop_lag));
-           }},
+    Family{
+        "vrrp_loop_lag_seconds", kGauge, "Worst delay of a due timer of the vrrp process.",
+        [](const World& world, Samples& out) { out.add(to_seconds(world.store.vrrp().loop_lag)); }},
 };
 
 }  // namespace

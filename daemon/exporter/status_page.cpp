@@ -93,7 +93,7 @@ std::string instances_table(const Store& store, WallTime now) {
       addresses += to_string(address.prefix) + (address.is_present ? "" : " (absent)");
     }
     out += "<tr>" + cell(name) + state_cell(to_string(state.role)) + cell(age(state.since, now)) +
-           cell(state.interface) + number_cell(state.vrid) + number_cell(state.priority) +
+           cell(state.interface) + number_cell(state.vrid) + number_cell(state.effective_priority) +
            cell(state.master.is_set() ? to_string(state.master) : "") + cell(addresses) +
            cell(state.reason) + "</tr>\n";
   }

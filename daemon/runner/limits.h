@@ -9,6 +9,8 @@ namespace evenkeel::runner {
 
 // Scripts at once: a mass transition must not fork the machine to death.
 inline constexpr std::size_t kMaxRunning = 64;
+// Of these, so many only for tracking scripts: notify scripts that hang must not blind VRRP.
+inline constexpr std::size_t kReservedForTracking = 32;
 // Scripts waiting in one queue; the oldest gives way, because the latest state matters most.
 inline constexpr std::size_t kMaxQueued = 256;
 // Between SIGTERM and SIGKILL.

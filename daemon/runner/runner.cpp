@@ -23,11 +23,18 @@ constexpr int kRefused = 126;
 constexpr int kNotStarted = 127;
 constexpr int kDropped = 125;
 
+LogLevel output_level(const RunScript& script) {
+  return script.purpose == ScriptPurpose::track ? LogLevel::debug : LogLevel::info;
+}
+
 class Runner final : public WorkerHandler {
  public:
   explicit Runner(WorkerContext& context)
       : context_(context),
-        queue_({.running = kMaxRunning, .queued = kMaxQueued, .term_patience = kTermPatience}),
+        queue_({.running = kMaxRunning,
+                .reserved = kReservedForTracking,
+                .queued = kMaxQueued,
+                .term_patience = kTermPatience}),
         deadline_(context.loop.make_timer([this] { on_deadline(); })),
         stop_deadline_(context.loop.make_timer([this] { kill_all(); })) {}
 
@@ -43,7 +50,7 @@ class Runner final : public WorkerHandler {
   void on_deadline();
   void kill_all();
   void exit_when_done();
-  void answer(const RunScript& script, int status);
+  void answer(const RunScript& script, int status, ScriptEnd end);
   void complain(const RunScript& script, const std::string& text);
   void send_state();
 
@@ -74,11 +81,11 @@ void Runner::on_stop() {
 }
 
 void Runner::add(RunScript script) {
-  if (!script.script.is_set()) return answer(script, 0);
+  if (!script.script.is_set()) return answer(script, 0, ScriptEnd::exited);
   if (const auto dropped = queue_.add(std::move(script))) {
     complain(*dropped, "not run: " + std::to_string(kMaxQueued) + " newer ones wait");
     ++state_.refused;
-    answer(*dropped, kDropped);
+    answer(*dropped, kDropped, ScriptEnd::not_run);
   }
   start_what_may();
 }
@@ -99,18 +106,20 @@ void Runner::start(const StartScript& start) {
   const auto& name = script.script.argv[0];
   const auto give_up = [&](const Error& error, std::uint64_t& counter, int status) {
     complain(script, error.what);
+    if (script.purpose == ScriptPurpose::track) context_.log.debug(error.what);
     ++counter;
     queue_.end(ticket);
-    answer(script, status);
+    answer(script, status, ScriptEnd::not_run);
   };
   const auto identity = permit(script.script);
   if (!identity) return give_up(identity.error(), state_.refused, kRefused);
-  auto process = Process::start(context_.loop, script.script.argv, *identity,
-                                {.on_line =
-                                     [this, name](std::string_view line) {
-                                       context_.log.info(name + ": " + std::string(line));
-                                     },
-                                 .on_end = [this, ticket](int status) { on_end(ticket, status); }});
+  auto process =
+      Process::start(context_.loop, script.script.argv, *identity,
+                     {.on_line =
+                          [this, name, level = output_level(script)](std::string_view line) {
+                            context_.log.write(level, name + ": " + std::string(line));
+                          },
+                      .on_end = [this, ticket](int status) { on_end(ticket, status); }});
   if (!process) return give_up(process.error(), state_.failed, kNotStarted);
   ++state_.started;
   processes_[ticket] = std::move(*process);
@@ -128,7 +137,8 @@ Result<Identity> Runner::permit(const Script& script) const {
 
 void Runner::on_end(Ticket ticket, int status) {
   const auto script = *queue_.find(ticket);
-  if (queue_.has_timed_out(ticket)) {
+  const bool has_timed_out = queue_.has_timed_out(ticket);
+  if (has_timed_out) {
     ++state_.timed_out;
   } else if (status != 0) {
     ++state_.failed;
@@ -137,7 +147,7 @@ void Runner::on_end(Ticket ticket, int status) {
   }
   queue_.end(ticket);
   processes_.erase(ticket);
-  answer(script, status);
+  answer(script, status, has_timed_out ? ScriptEnd::timed_out : ScriptEnd::exited);
   start_what_may();
   if (is_stopping_) exit_when_done();
 }
@@ -174,11 +184,14 @@ void Runner::exit_when_done() {
   if (queue_.running() == 0 && queue_.queued() == 0) context_.exit(0);
 }
 
-void Runner::answer(const RunScript& script, int status) {
-  context_.send(ScriptEnded{.id = script.id, .sender = script.sender, .status = status});
+void Runner::answer(const RunScript& script, int status, ScriptEnd end) {
+  context_.send(
+      ScriptEnded{.id = script.id, .sender = script.sender, .status = status, .end = end});
 }
 
+// What a tracking script's end means is told by who asked for it, once, and not every second.
 void Runner::complain(const RunScript& script, const std::string& text) {
+  if (script.purpose == ScriptPurpose::track) return;
   context_.tell(Severity::warning, "script", script.queue,
                 "script " + script.script.argv[0] + ": " + text);
 }

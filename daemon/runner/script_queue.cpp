@@ -1,6 +1,7 @@
 // A queue exists only while it has work; `ready_` names each startable queue once.
 #include "daemon/runner/script_queue.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace evenkeel::runner {
@@ -20,13 +21,19 @@ std::optional<RunScript> ScriptQueue::add(RunScript script) {
 }
 
 std::optional<StartScript> ScriptQueue::start_next(TimePoint now) {
-  if (ready_.empty() || running_.size() >= limits_.running) return std::nullopt;
-  auto& queue = queues_.at(ready_.front());
-  ready_.pop_front();
+  if (running_.size() >= limits_.running) return std::nullopt;
+  const bool may_notify = notifying_ + limits_.reserved < limits_.running;
+  const auto next = std::find_if(ready_.begin(), ready_.end(), [&](const std::string& name) {
+    return may_notify || queues_.at(name).waiting.front().purpose == ScriptPurpose::track;
+  });
+  if (next == ready_.end()) return std::nullopt;
+  auto& queue = queues_.at(*next);
+  ready_.erase(next);
   StartScript start{.ticket = ++last_ticket_, .script = std::move(queue.waiting.front())};
   queue.waiting.pop_front();
   --queued_;
   queue.is_busy = true;
+  if (start.script.purpose == ScriptPurpose::notify) ++notifying_;
   running_.emplace(start.ticket,
                    Running{.script = start.script, .deadline = now + start.script.timeout});
   return start;
@@ -36,6 +43,7 @@ void ScriptQueue::end(Ticket ticket) {
   const auto found = running_.find(ticket);
   if (found == running_.end()) return;
   const auto name = std::move(found->second.script.queue);
+  if (found->second.script.purpose == ScriptPurpose::notify) --notifying_;
   running_.erase(found);
   const auto queue = queues_.find(name);
   queue->second.is_busy = false;

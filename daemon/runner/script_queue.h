@@ -35,6 +35,7 @@ class ScriptQueue {
  public:
   struct Limits {
     std::size_t running = 64;
+    std::size_t reserved = 0;  // of `running`, for scripts of purpose track
     std::size_t queued = 256;  // a queue
     Duration term_patience = 2s;
   };
@@ -70,6 +71,7 @@ class ScriptQueue {
   Limits limits_;
   std::map<std::string, Queue> queues_;
   std::deque<std::string> ready_;  // queues that are not busy and have work, in turn
+  std::size_t notifying_ = 0;      // running scripts of purpose notify
   std::map<Ticket, Running> running_;
   std::size_t queued_ = 0;
   Ticket last_ticket_ = 0;

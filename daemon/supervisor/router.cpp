@@ -22,6 +22,12 @@ constexpr std::array kConfigured{WorkerKind::vrrp, WorkerKind::balancer, WorkerK
 // The others start when vrrp runs, or after this time all the same.
 constexpr Duration kHeadStart = 500ms;
 
+ServiceQuorum quorum_of(const ServiceState& service) {
+  return {.key = service.key,
+          .health = service.status == ServiceStatus::up ? Health::up : Health::down,
+          .reason = service.reason};
+}
+
 std::string object_of(WorkerKind kind) { return "process/" + std::string(to_string(kind)); }
 
 }  // namespace
@@ -129,10 +135,18 @@ bool Router::are_all_gone() const {
 void Router::on_started(WorkerSlot& worker) {
   worker.send_encoded(slices_[worker.kind()]);
   if (worker.kind() == WorkerKind::balancer) is_balancer_new_ = true;
-  if (worker.kind() == WorkerKind::vrrp && has_tables_) worker.send(TablesReady{});
+  if (worker.kind() == WorkerKind::vrrp) greet_vrrp(worker);
+  if (worker.kind() == WorkerKind::runner) this->worker(WorkerKind::vrrp).send(RunnerStarted{});
   if (worker.kind() == WorkerKind::exporter) replay_states();
   // The exporter's channel is one-way, and a runner has nothing to apply.
   if (slices_[worker.kind()].empty()) worker.note_ready(generation_);
+}
+
+// A newborn vrrp hears what its predecessor knew.
+void Router::greet_vrrp(WorkerSlot& vrrp) {
+  if (has_tables_) vrrp.send(TablesReady{});
+  if (worker(WorkerKind::runner).is_connected()) vrrp.send(RunnerStarted{});
+  for (const auto& [key, service] : store_.services()) vrrp.send(quorum_of(service.state));
 }
 
 void Router::replay_states() {
@@ -144,7 +158,12 @@ void Router::replay_states() {
 void Router::on_message(WorkerSlot& from, Message message) {
   // The one-way rule: whatever an exporter writes is not read as a message.
   if (from.kind() == WorkerKind::exporter) return;
-  std::visit(Overload{[&](const StateValue& state) { publish(state); },
+  std::visit(Overload{[&](const StateValue& state) {
+                        if (const auto* service = std::get_if<ServiceState>(&state)) {
+                          send_quorum(*service);
+                        }
+                        publish(state);
+                      },
                       [&](const StateRemoved& removed) {
                         store_.remove(removed.key);
                         worker(WorkerKind::exporter).send(removed);
@@ -167,6 +186,15 @@ void Router::on_message(WorkerSlot& from, Message message) {
                       // The rest goes to workers, never comes from them.
                       [](const auto&) {}},
              message);
+}
+
+// Counters change every second, a quorum rarely.
+void Router::send_quorum(const ServiceState& service) {
+  const auto known = store_.services().find(service.key);
+  const bool is_same = known != store_.services().end() &&
+                       known->second.state.since != WallTime{} &&
+                       known->second.state.status == service.status;
+  if (!is_same) worker(WorkerKind::vrrp).send(quorum_of(service));
 }
 
 void Router::on_ready(WorkerSlot& from, std::uint64_t generation) {

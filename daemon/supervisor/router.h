@@ -56,6 +56,8 @@ class Router {
   void on_exit(WorkerSlot& worker, const std::string& why);
   void on_ready(WorkerSlot& from, std::uint64_t generation);
   void take_event(const Event& event);
+  void greet_vrrp(WorkerSlot& vrrp);
+  void send_quorum(const ServiceState& service);
   void replay_states();
 
   EventLoop& loop_;

@@ -52,6 +52,7 @@ std::vector<std::string> make_slice(const Config& config, WorkerKind kind,
   if (kind == WorkerKind::supervisor || kind == WorkerKind::exporter) return {};
   std::vector<std::string> slice{encoded(ConfigBegin{generation}), encoded(config.global)};
   if (kind == WorkerKind::vrrp) {
+    slice.push_back(encoded(config.tracking));
     for (const auto& instance : config.instances) slice.push_back(encoded(instance));
   }
   if (kind == WorkerKind::balancer || kind == WorkerKind::checker) {

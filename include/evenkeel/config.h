@@ -10,7 +10,9 @@
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
 #include "evenkeel/config_daemon.h"
+#include "evenkeel/config_network.h"
 #include "evenkeel/config_service.h"
+#include "evenkeel/config_tracking.h"
 #include "evenkeel/config_vrrp.h"
 #include "evenkeel/script.h"
 
@@ -23,12 +25,13 @@ struct GlobalSettings {
   bool script_security = false;
   Endpoint metrics_listen;  // port 0: no exporter
   Duration vip_lease{0};    // 0: the larger of 10 s and three master-down times; see VrrpInstance
+  std::vector<AnnounceGroup> announce_groups;  // an interface is in one at most
   bool operator==(const GlobalSettings&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.router_id, self.script_user, self.script_security, self.metrics_listen,
-                    self.vip_lease);
+                    self.vip_lease, self.announce_groups);
   }
 };
 
@@ -36,12 +39,17 @@ struct Config {
   GlobalSettings global;
   DaemonSettings daemon;
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
+  VrrpTracking tracking;
   std::vector<VirtualServer> services;  // sorted by key, unique
+  StaticNetwork statics;
+  LinkPolling link_polling;
+  std::vector<BfdInstance> bfd_instances;  // in the file's order, names unique
   bool operator==(const Config&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.global, self.daemon, self.instances, self.services);
+    return std::tie(self.global, self.daemon, self.instances, self.tracking, self.services,
+                    self.statics, self.link_polling, self.bfd_instances);
   }
 };
 

@@ -103,6 +103,40 @@ struct HealthReport {
   }
 };
 
+// Does a virtual server have its quorum? From the supervisor, who knows the balancer's states, to
+// vrrp, whose instances may track it. The latest wins.
+struct ServiceQuorum {
+  ServiceKey key;
+  Health health = Health::unknown;
+  std::string reason;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.key, self.health, self.reason);
+  }
+};
+
+// An operator's planned hand-over: a master gives way to whoever takes over, and does not preempt
+// until it is told to return.
+struct Resign {
+  std::string instance;  // empty: all
+  WallTime until{};      // unset: until ResignEnd
+  std::string why;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.instance, self.until, self.why);
+  }
+};
+struct ResignEnd {
+  std::string instance;  // empty: all
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.instance);
+  }
+};
+
+// notify: told and logged when it fails. track: its end is the news, and nobody logs it.
+enum class ScriptPurpose : std::uint8_t { notify, track };
+
 // Scripts of one queue run in order, one at a time.
 struct RunScript {
   std::uint64_t id = 0;  // chosen by the sender
@@ -110,18 +144,29 @@ struct RunScript {
   std::string queue;
   Script script;
   Duration timeout = 10s;
+  ScriptPurpose purpose = ScriptPurpose::notify;
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.id, self.sender, self.queue, self.script, self.timeout);
+    return std::tie(self.id, self.sender, self.queue, self.script, self.timeout, self.purpose);
   }
 };
+enum class ScriptEnd : std::uint8_t { exited, timed_out, not_run };
 struct ScriptEnded {
   std::uint64_t id = 0;
   WorkerKind sender = WorkerKind::supervisor;
   std::int32_t status = 0;  // exit status; negative: the signal that ended it
+  ScriptEnd end = ScriptEnd::exited;
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.id, self.sender, self.status);
+    return std::tie(self.id, self.sender, self.status, self.end);
+  }
+};
+
+// A runner was born: scripts that were sent before and have not ended are lost; send them again.
+struct RunnerStarted {
+  template <typename Self>
+  static auto fields(Self&) {
+    return std::tie();
   }
 };
 
@@ -136,7 +181,8 @@ struct TablesReady {
 
 using Message = std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd,
                              Ready, Stop, Leave, Heartbeat, StateValue, StateRemoved, Event,
-                             HealthReport, RunScript, ScriptEnded, TablesReady>;
+                             HealthReport, RunScript, ScriptEnded, TablesReady, VrrpTracking,
+                             ServiceQuorum, Resign, ResignEnd, RunnerStarted>;
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -23,6 +24,7 @@ class FakeAddressTable final : public AddressTable {
       } else if (request.kind == AddressRequest::Kind::put) {
         ++puts;
         leases[key] = request.lease;
+        preferred[key] = request.preferred;
         results.push_back(0);
       } else {
         results.push_back(leases.erase(key) > 0 ? 0 : EADDRNOTAVAIL);
@@ -37,6 +39,7 @@ class FakeAddressTable final : public AddressTable {
   }
 
   std::map<std::pair<int, Prefix>, Duration> leases;
+  std::map<std::pair<int, Prefix>, std::optional<Duration>> preferred;
   std::set<int> promoted;
   int puts = 0;
   int failure = 0;  // the errno of every request, 0: none

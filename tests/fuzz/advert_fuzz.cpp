@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <span>
 
 #include "vrrp/protocol/packet.h"
@@ -12,8 +13,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto decoded = decode(std::as_bytes(std::span(data, size)));
   const auto* received = std::get_if<ReceivedAdvert>(&decoded);
   if (received == nullptr) return 0;
-  const auto again = decode(encode(received->envelope, received->advert));
+  std::optional<Seal> seal;
+  if (received->auth) seal = Seal{.password = "secret", .sequence = received->auth->sequence};
+  const auto again = decode(encode(received->envelope, received->advert, seal));
   const auto* believed = std::get_if<ReceivedAdvert>(&again);
   if (believed == nullptr || believed->advert != received->advert) std::abort();
+  if (!seal) return 0;
+  if (believed->auth->sequence != received->auth->sequence) std::abort();
+  if (believed->auth->integrity != integrity_value("secret", believed->auth->covered)) std::abort();
   return 0;
 }

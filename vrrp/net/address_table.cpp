@@ -19,6 +19,21 @@ namespace {
 // The answers of a batch must fit the socket's receive buffer.
 constexpr std::size_t kBatch = 64;
 
+std::uint32_t seconds_of(Duration lifetime) {
+  return static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(lifetime).count());
+}
+
+void put_lifetimes(nl_msg* message, const AddressRequest& request) {
+  const bool is_for_ever = request.lease <= Duration(0);
+  if (is_for_ever && !request.preferred) return;
+  constexpr std::uint32_t kForEver = 0xffffffffU;
+  ifa_cacheinfo lifetime{};
+  lifetime.ifa_valid = is_for_ever ? kForEver : seconds_of(request.lease);
+  lifetime.ifa_prefered =
+      std::min(lifetime.ifa_valid, request.preferred ? seconds_of(*request.preferred) : kForEver);
+  nla_put(message, IFA_CACHEINFO, sizeof(lifetime), &lifetime);
+}
+
 netlink::NetlinkMessage address_message(const AddressRequest& request, std::uint32_t sequence) {
   const bool is_put = request.kind == AddressRequest::Kind::put;
   netlink::NetlinkMessage message(nlmsg_alloc_size(256));
@@ -26,22 +41,21 @@ netlink::NetlinkMessage address_message(const AddressRequest& request, std::uint
   nlmsg_put(message.get(), NL_AUTO_PORT, sequence, is_put ? RTM_NEWADDR : RTM_DELADDR, 0, flags);
   const auto& address = request.address;
   ifaddrmsg header{};
-  header.ifa_family = AF_INET;
+  const bool is_ipv6 = address.prefix.address.family == Family::ipv6;
+  const int size = is_ipv6 ? 16 : 4;
+  header.ifa_family = is_ipv6 ? AF_INET6 : AF_INET;
   header.ifa_prefixlen = address.prefix.length;
   header.ifa_scope = address.scope;
   header.ifa_index = static_cast<std::uint32_t>(request.interface_index);
   nlmsg_append(message.get(), &header, sizeof(header), NLMSG_ALIGNTO);
-  nla_put(message.get(), IFA_LOCAL, 4, address.prefix.address.bytes.data());
-  nla_put(message.get(), IFA_ADDRESS, 4, address.prefix.address.bytes.data());
+  nla_put(message.get(), IFA_LOCAL, size, address.prefix.address.bytes.data());
+  nla_put(message.get(), IFA_ADDRESS, size,
+          address.peer.value_or(address.prefix.address).bytes.data());
   if (!is_put) return message;
   if (address.broadcast) nla_put(message.get(), IFA_BROADCAST, 4, address.broadcast->bytes.data());
   if (!address.label.empty()) nla_put_string(message.get(), IFA_LABEL, address.label.c_str());
-  if (request.lease > Duration(0)) {
-    const auto seconds = std::chrono::ceil<std::chrono::seconds>(request.lease).count();
-    ifa_cacheinfo lifetime{};
-    lifetime.ifa_valid = lifetime.ifa_prefered = static_cast<std::uint32_t>(seconds);
-    nla_put(message.get(), IFA_CACHEINFO, sizeof(lifetime), &lifetime);
-  }
+  if (address.flags != 0) nla_put_u32(message.get(), IFA_FLAGS, address.flags);
+  put_lifetimes(message.get(), request);
   return message;
 }
 

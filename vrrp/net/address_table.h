@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct AddressRequest {
   Kind kind = Kind::put;
   int interface_index = 0;
   VirtualAddress address;
-  Duration lease{0};  // 0: for ever
+  Duration lease{0};                  // 0: for ever
+  std::optional<Duration> preferred;  // unset: as the lease
 };
 
 class AddressTable {

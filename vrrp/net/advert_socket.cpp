@@ -7,8 +7,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
-#include "vrrp/protocol/packet.h"
+#include "vrrp/net/socket_address.h"
 
 namespace evenkeel::vrrp {
 
@@ -22,87 +23,148 @@ constexpr int kPacketsPerDrain = 4096;
 constexpr int kSocketPriority = 6;
 // Several hundred instances may advertise within one millisecond.
 constexpr int kReceiveBuffer = 1 << 20;
-// An advert has at most 20 + 40 + 8 + 4 * 255 + 8 bytes.
-constexpr std::size_t kMaxPacket = 2048;
+// An advert has at most 8 + 16 * 255 bytes behind an IPv6 header.
+constexpr std::size_t kMaxPacket = 4608;
+constexpr std::size_t kMaxControl =
+    CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(int));
 
-template <typename T>
-bool set(int fd, int level, int option, const T& value) {
-  return ::setsockopt(fd, level, option, &value, sizeof(value)) == 0;
+bool set_up_ipv4(int fd, int interface_index) {
+  ip_mreqn outgoing{};
+  outgoing.imr_ifindex = interface_index;
+  return set_option(fd, IPPROTO_IP, IP_HDRINCL, 1) &&
+         set_option(fd, IPPROTO_IP, IP_MULTICAST_IF, outgoing) &&
+         set_option(fd, IPPROTO_IP, IP_MULTICAST_LOOP, 0) &&
+         set_option(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0);
 }
 
-in_addr to_in_addr(const IpAddress& address) {
-  in_addr raw{};
-  std::memcpy(&raw, address.bytes.data(), sizeof(raw));
-  return raw;
+bool set_up_ipv6(int fd, int interface_index) {
+  constexpr int kMulticastAll = 29;  // IPV6_MULTICAST_ALL, which the C library may not know
+  set_option(fd, IPPROTO_IPV6, kMulticastAll, 0);
+  return set_option(fd, IPPROTO_IPV6, IPV6_HDRINCL, 1) &&
+         set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface_index) &&
+         set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0) &&
+         set_option(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) &&
+         set_option(fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
 }
 
-ip_mreqn membership(const IpAddress& group, int interface_index) {
-  ip_mreqn request{};
-  request.imr_multiaddr = to_in_addr(group);
-  request.imr_ifindex = interface_index;
-  return request;
+// What the kernel tells beside an IPv6 message.
+std::optional<Envelope> envelope_of(msghdr& header, const sockaddr_in6& from) {
+  Envelope envelope{.source = from_in6_addr(from.sin6_addr), .destination = {}, .ttl = 0};
+  for (auto* part = CMSG_FIRSTHDR(&header); part != nullptr; part = CMSG_NXTHDR(&header, part)) {
+    if (part->cmsg_level != IPPROTO_IPV6) continue;
+    if (part->cmsg_type == IPV6_PKTINFO) {
+      in6_pktinfo information{};
+      std::memcpy(&information, CMSG_DATA(part), sizeof(information));
+      envelope.destination = from_in6_addr(information.ipi6_addr);
+    } else if (part->cmsg_type == IPV6_HOPLIMIT) {
+      int limit = 0;
+      std::memcpy(&limit, CMSG_DATA(part), sizeof(limit));
+      envelope.ttl = static_cast<std::uint8_t>(limit);
+    }
+  }
+  if (!envelope.destination.is_set()) return std::nullopt;
+  return envelope;
 }
+
+// One reading of a socket.
+struct Batch {
+  std::array<std::array<std::byte, kMaxPacket>, kPacketsPerTurn> buffers;
+  alignas(cmsghdr) std::array<std::array<std::byte, kMaxControl>, kPacketsPerTurn> controls;
+  std::array<sockaddr_in6, kPacketsPerTurn> sources{};
+  std::array<iovec, kPacketsPerTurn> pieces{};
+  std::array<mmsghdr, kPacketsPerTurn> messages{};
+
+  explicit Batch(Carrier carrier) {
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      pieces[i] = {.iov_base = buffers[i].data(), .iov_len = buffers[i].size()};
+      msghdr& header = messages[i].msg_hdr;
+      header.msg_iov = &pieces[i];
+      header.msg_iovlen = 1;
+      if (carrier != Carrier::ipv6) continue;
+      header.msg_name = &sources[i];
+      header.msg_namelen = sizeof(sources[i]);
+      header.msg_control = controls[i].data();
+      header.msg_controllen = controls[i].size();
+    }
+  }
+
+  Decoded decoded(std::size_t place, Carrier carrier) {
+    const auto bytes = std::span<const std::byte>(buffers[place]).first(messages[place].msg_len);
+    if (carrier != Carrier::ipv6) return decode(bytes);
+    const auto envelope = envelope_of(messages[place].msg_hdr, sources[place]);
+    if (!envelope) return DroppedAdvert{AdvertError::bad_ip_header, {}};
+    return decode(bytes, *envelope);
+  }
+};
 
 }  // namespace
 
-AdvertSocket::AdvertSocket(FileDescriptor socket, int interface_index, OnPacket on_packet)
-    : socket_(std::move(socket)),
-      interface_index_(interface_index),
-      on_packet_(std::move(on_packet)) {}
+AdvertSocket::AdvertSocket(FileDescriptor socket, const SocketPlace& place, OnAdvert on_advert)
+    : socket_(std::move(socket)), place_(place), on_advert_(std::move(on_advert)) {}
 
-Result<std::unique_ptr<AdvertSocket>> AdvertSocket::open(EventLoop& loop, int interface_index,
-                                                         const std::string& interface,
-                                                         OnPacket on_packet) {
-  const std::string attempted = "open the VRRP socket on " + interface;
+Result<std::unique_ptr<AdvertSocket>> AdvertSocket::open(EventLoop& loop, const SocketPlace& place,
+                                                         OnAdvert on_advert) {
+  const std::string attempted = "open the VRRP socket on " + place.interface;
+  const bool is_ipv6 = place.carrier == Carrier::ipv6;
   FileDescriptor socket(
-      ::socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, kIpProtocolVrrp));
+      ::socket(is_ipv6 ? AF_INET6 : AF_INET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+               place.carrier == Carrier::ipv4_sealed ? kIpProtocolAuth : kIpProtocolVrrp));
   if (!socket.is_open()) return errno_failure(attempted);
   const int fd = socket.get();
-  if (::setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, interface.c_str(),
-                   static_cast<socklen_t>(interface.size() + 1)) != 0) {
+  if (::setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, place.interface.c_str(),
+                   static_cast<socklen_t>(place.interface.size() + 1)) != 0) {
     return errno_failure(attempted);
   }
-  ip_mreqn outgoing{};
-  outgoing.imr_ifindex = interface_index;
   const bool is_set =
-      set(fd, IPPROTO_IP, IP_HDRINCL, 1) && set(fd, IPPROTO_IP, IP_MULTICAST_IF, outgoing) &&
-      set(fd, IPPROTO_IP, IP_MULTICAST_LOOP, 0) && set(fd, IPPROTO_IP, IP_MULTICAST_ALL, 0);
+      is_ipv6 ? set_up_ipv6(fd, place.interface_index) : set_up_ipv4(fd, place.interface_index);
   if (!is_set) return errno_failure(attempted);
-  set(fd, SOL_SOCKET, SO_PRIORITY, kSocketPriority);
-  if (!set(fd, SOL_SOCKET, SO_RCVBUFFORCE, kReceiveBuffer)) {
-    set(fd, SOL_SOCKET, SO_RCVBUF, kReceiveBuffer);
+  set_option(fd, SOL_SOCKET, SO_PRIORITY, kSocketPriority);
+  if (!set_option(fd, SOL_SOCKET, SO_RCVBUFFORCE, kReceiveBuffer)) {
+    set_option(fd, SOL_SOCKET, SO_RCVBUF, kReceiveBuffer);
   }
   std::unique_ptr<AdvertSocket> made(
-      new AdvertSocket(std::move(socket), interface_index, std::move(on_packet)));
+      new AdvertSocket(std::move(socket), place, std::move(on_advert)));
   AdvertSocket* self = made.get();
   made->watch_ = loop.watch(fd, {.readable = true}, [self](Readiness) { self->receive(); });
   return made;
 }
 
+Result<void> AdvertSocket::change_membership(int option_ipv4, int option_ipv6,
+                                             const IpAddress& group) {
+  bool is_done = false;
+  if (place_.carrier == Carrier::ipv6) {
+    ipv6_mreq request{};
+    request.ipv6mr_multiaddr = to_in6_addr(group);
+    request.ipv6mr_interface = static_cast<unsigned>(place_.interface_index);
+    is_done = set_option(socket_.get(), IPPROTO_IPV6, option_ipv6, request);
+  } else {
+    ip_mreqn request{};
+    request.imr_multiaddr = to_in_addr(group);
+    request.imr_ifindex = place_.interface_index;
+    is_done = set_option(socket_.get(), IPPROTO_IP, option_ipv4, request);
+  }
+  if (is_done) return {};
+  return errno_failure("join " + to_string(group));
+}
+
 Result<void> AdvertSocket::join(const IpAddress& group) {
   if (joined_[group]++ > 0) return {};
-  if (set(socket_.get(), IPPROTO_IP, IP_ADD_MEMBERSHIP, membership(group, interface_index_))) {
-    return {};
-  }
-  auto error = errno_failure("join " + to_string(group));
-  joined_.erase(group);
-  return error;
+  auto joined = change_membership(IP_ADD_MEMBERSHIP, IPV6_JOIN_GROUP, group);
+  if (!joined) joined_.erase(group);
+  return joined;
 }
 
 void AdvertSocket::leave(const IpAddress& group) {
   const auto found = joined_.find(group);
   if (found == joined_.end() || --found->second > 0) return;
   joined_.erase(found);
-  set(socket_.get(), IPPROTO_IP, IP_DROP_MEMBERSHIP, membership(group, interface_index_));
+  static_cast<void>(change_membership(IP_DROP_MEMBERSHIP, IPV6_LEAVE_GROUP, group));
 }
 
 Result<void> AdvertSocket::send(std::span<const std::byte> packet, const IpAddress& destination) {
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_addr = to_in_addr(destination);
+  const SocketAddress to = to_socket_address(destination, place_.interface_index);
   const auto sent =
-      ::sendto(socket_.get(), packet.data(), packet.size(), MSG_DONTWAIT,
-               static_cast<const sockaddr*>(static_cast<const void*>(&to)), sizeof(to));
+      ::sendto(socket_.get(), packet.data(), packet.size(), MSG_DONTWAIT, to.get(), to.size);
   if (sent >= 0) return {};
   return errno_failure("send an advert to " + to_string(destination));
 }
@@ -116,19 +178,11 @@ void AdvertSocket::drain() {
 // How many packets there were. An error (the interface went down) is no packet: the link monitor
 // tells the story.
 int AdvertSocket::receive() {
-  std::array<std::array<std::byte, kMaxPacket>, kPacketsPerTurn> buffers;
-  std::array<iovec, kPacketsPerTurn> pieces{};
-  std::array<mmsghdr, kPacketsPerTurn> messages{};
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    pieces[i] = {.iov_base = buffers[i].data(), .iov_len = buffers[i].size()};
-    messages[i].msg_hdr.msg_iov = &pieces[i];
-    messages[i].msg_hdr.msg_iovlen = 1;
-  }
+  Batch batch(place_.carrier);
   const int count =
-      ::recvmmsg(socket_.get(), messages.data(), kPacketsPerTurn, MSG_DONTWAIT, nullptr);
+      ::recvmmsg(socket_.get(), batch.messages.data(), kPacketsPerTurn, MSG_DONTWAIT, nullptr);
   for (int i = 0; i < count; ++i) {
-    const auto place = static_cast<std::size_t>(i);
-    on_packet_(std::span(buffers[place]).first(messages[place].msg_len));
+    on_advert_(batch.decoded(static_cast<std::size_t>(i), place_.carrier));
   }
   return count;
 }

@@ -1,5 +1,5 @@
-// Sends and receives adverts on one interface. Owns a raw socket for IP protocol 112, bound to the
-// interface; IP headers are ours in both directions.
+// Sends and receives adverts on one interface. Owns a raw socket bound to the interface; IP headers
+// are ours when sending, so that the source is too.
 #pragma once
 
 #include <cstddef>
@@ -13,16 +13,25 @@
 #include "evenkeel/event_loop.h"
 #include "evenkeel/file_descriptor.h"
 #include "evenkeel/result.h"
+#include "vrrp/protocol/packet.h"
 
 namespace evenkeel::vrrp {
 
+// What carries the adverts: IP protocol 112, or 51 with an authentication header before it.
+enum class Carrier : std::uint8_t { ipv4, ipv4_sealed, ipv6 };
+
+struct SocketPlace {
+  Carrier carrier = Carrier::ipv4;
+  int interface_index = 0;
+  std::string interface;
+};
+
 class AdvertSocket {
  public:
-  using OnPacket = std::function<void(std::span<const std::byte>)>;
+  using OnAdvert = std::function<void(const Decoded&)>;
 
-  static Result<std::unique_ptr<AdvertSocket>> open(EventLoop& loop, int interface_index,
-                                                    const std::string& interface,
-                                                    OnPacket on_packet);
+  static Result<std::unique_ptr<AdvertSocket>> open(EventLoop& loop, const SocketPlace& place,
+                                                    OnAdvert on_advert);
 
   // Counted: each join needs its leave.
   Result<void> join(const IpAddress& group);
@@ -35,12 +44,13 @@ class AdvertSocket {
   void drain();
 
  private:
-  AdvertSocket(FileDescriptor socket, int interface_index, OnPacket on_packet);
+  AdvertSocket(FileDescriptor socket, const SocketPlace& place, OnAdvert on_advert);
+  Result<void> change_membership(int option_ipv4, int option_ipv6, const IpAddress& group);
   int receive();
 
   FileDescriptor socket_;
-  int interface_index_;
-  OnPacket on_packet_;
+  SocketPlace place_;
+  OnAdvert on_advert_;
   std::map<IpAddress, int> joined_;
   std::unique_ptr<Watch> watch_;  // after socket_: must end before it closes
 };

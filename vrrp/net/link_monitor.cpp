@@ -1,9 +1,11 @@
-// Links and IPv4 addresses by route netlink.
+// Links and addresses by route netlink.
 #include "vrrp/net/link_monitor.h"
 
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_arp.h>
+#include <linux/ipv6.h>
+#include <linux/netconf.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 
@@ -21,11 +23,30 @@ constexpr int kReceiveBuffer = 1 << 20;
 constexpr int kReadsPerTurn = 256;
 constexpr int kDumpTries = 5;
 
-std::optional<IpAddress> ipv4_of(nlattr* attribute) {
-  if (attribute == nullptr || nla_len(attribute) != 4) return std::nullopt;
-  IpAddress address{.family = Family::ipv4};
-  std::memcpy(address.bytes.data(), nla_data(attribute), 4);
+std::optional<IpAddress> address_of(nlattr* attribute, int family) {
+  const int size = family == AF_INET ? 4 : 16;
+  if (attribute == nullptr || nla_len(attribute) != size) return std::nullopt;
+  IpAddress address{.family = family == AF_INET ? Family::ipv4 : Family::ipv6};
+  std::memcpy(address.bytes.data(), nla_data(attribute), static_cast<std::size_t>(size));
   return address;
+}
+
+std::uint32_t flags_of(const ifaddrmsg& header, nlattr* attribute) {
+  if (attribute == nullptr || nla_len(attribute) != 4) return header.ifa_flags;
+  return nla_get_u32(attribute);
+}
+
+// Within a link's message: whether the interface forwards IPv6.
+bool forwards_ipv6(nlattr* families) {
+  if (families == nullptr) return false;
+  auto* inet6 = nla_find(static_cast<nlattr*>(nla_data(families)), nla_len(families), AF_INET6);
+  if (inet6 == nullptr) return false;
+  auto* settings = nla_find(static_cast<nlattr*>(nla_data(inet6)), nla_len(inet6), IFLA_INET6_CONF);
+  constexpr std::size_t kAt = DEVCONF_FORWARDING * sizeof(std::int32_t);
+  if (settings == nullptr || static_cast<std::size_t>(nla_len(settings)) < kAt + 4) return false;
+  std::int32_t value = 0;
+  std::memcpy(&value, static_cast<const char*>(nla_data(settings)) + kAt, sizeof(value));
+  return value != 0;
 }
 
 std::optional<HardwareAddress> hardware_of(nlattr* attribute, unsigned short type) {
@@ -34,6 +55,10 @@ std::optional<HardwareAddress> hardware_of(nlattr* attribute, unsigned short typ
   if (nla_len(attribute) != static_cast<int>(address.size())) return std::nullopt;
   std::memcpy(address.data(), nla_data(attribute), address.size());
   return address;
+}
+
+bool needs_announcing(const Link& before, const Link& after) {
+  return after.is_up() && (!before.is_up() || before.hardware != after.hardware);
 }
 
 std::string text_of(nlattr* attribute) {
@@ -57,7 +82,8 @@ Result<void> LinkMonitor::start() {
   int error = nl_connect(notifications_.get(), NETLINK_ROUTE);
   if (error >= 0) error = nl_connect(requests_.get(), NETLINK_ROUTE);
   if (error >= 0) {
-    error = nl_socket_add_memberships(notifications_.get(), RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, 0);
+    error = nl_socket_add_memberships(notifications_.get(), RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR,
+                                      RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV6_NETCONF, 0);
   }
   if (error < 0) {
     return failure(errno, std::string("subscribe to the kernel's links: ") + nl_geterror(error));
@@ -97,9 +123,16 @@ void LinkMonitor::resync() {
   const int fd = nl_socket_get_fd(notifications_.get());
   while (::recv(fd, rest.data(), rest.size(), MSG_DONTWAIT | MSG_TRUNC) > 0 || errno == ENOBUFS) {
   }
+  const auto before = table_.links();
   static_cast<void>(dump());
   changes_ = {};
   changes_.is_resync = true;
+  for (const auto& [index, link] : table_.links()) {
+    const auto old = before.find(index);
+    if (old == before.end() || needs_announcing(old->second, link)) {
+      changes_.came_up.insert(link.name);
+    }
+  }
 }
 
 Result<void> LinkMonitor::dump() {
@@ -116,7 +149,7 @@ Result<void> LinkMonitor::dump() {
 
 Result<void> LinkMonitor::dump_one(int type) {
   rtgenmsg request{};
-  request.rtgen_family = type == RTM_GETADDR ? AF_INET : AF_UNSPEC;
+  request.rtgen_family = AF_UNSPEC;
   int error = nl_send_simple(requests_.get(), type, NLM_F_DUMP, &request, sizeof(request));
   if (error >= 0) error = nl_recvmsgs_default(requests_.get());
   if (error >= 0) return {};
@@ -136,6 +169,8 @@ void LinkMonitor::apply(nlmsghdr* message) {
     case RTM_NEWADDR:
     case RTM_DELADDR:
       return apply_address(message);
+    case RTM_NEWNETCONF:
+      return apply_configuration(message);
     default:
       return;
   }
@@ -155,12 +190,36 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
   }
   const std::string name = text_of(attributes[IFLA_IFNAME]);
   if (name.empty()) return;
-  changes_.names.insert(name);
-  table_.put({.index = header.ifi_index,
-              .name = name,
-              .is_admin_up = (header.ifi_flags & IFF_UP) != 0,
-              .has_carrier = (header.ifi_flags & IFF_RUNNING) != 0,
-              .hardware = hardware_of(attributes[IFLA_ADDRESS], header.ifi_type)});
+  put_link({.index = header.ifi_index,
+            .name = name,
+            .is_admin_up = (header.ifi_flags & IFF_UP) != 0,
+            .has_carrier = (header.ifi_flags & IFF_RUNNING) != 0,
+            .hardware = hardware_of(attributes[IFLA_ADDRESS], header.ifi_type),
+            .is_ipv6_router = forwards_ipv6(attributes[IFLA_AF_SPEC])});
+}
+
+void LinkMonitor::put_link(Link link) {
+  changes_.names.insert(link.name);
+  const Link* known = table_.find(link.index);
+  if (known == nullptr || needs_announcing(*known, link)) changes_.came_up.insert(link.name);
+  table_.put(link);
+}
+
+// A router is told by `sysctl` after the interface is there.
+void LinkMonitor::apply_configuration(nlmsghdr* message) {
+  std::array<nlattr*, NETCONFA_MAX + 1> attributes{};
+  netconfmsg header{};
+  if (nlmsg_parse(message, sizeof(header), attributes.data(), NETCONFA_MAX, nullptr) < 0) return;
+  std::memcpy(&header, nlmsg_data(message), sizeof(header));
+  if (header.ncm_family != AF_INET6 || attributes[NETCONFA_IFINDEX] == nullptr ||
+      attributes[NETCONFA_FORWARDING] == nullptr) {
+    return;
+  }
+  const Link* known = table_.find(nla_get_s32(attributes[NETCONFA_IFINDEX]));
+  if (known == nullptr) return;
+  Link link = *known;
+  link.is_ipv6_router = nla_get_s32(attributes[NETCONFA_FORWARDING]) != 0;
+  table_.put(link);
 }
 
 void LinkMonitor::apply_address(nlmsghdr* message) {
@@ -168,9 +227,11 @@ void LinkMonitor::apply_address(nlmsghdr* message) {
   ifaddrmsg header{};
   if (nlmsg_parse(message, sizeof(header), attributes.data(), IFA_MAX, nullptr) < 0) return;
   std::memcpy(&header, nlmsg_data(message), sizeof(header));
-  if (header.ifa_family != AF_INET) return;
-  auto address = ipv4_of(attributes[IFA_LOCAL]);
-  if (!address) address = ipv4_of(attributes[IFA_ADDRESS]);
+  const int family = header.ifa_family;
+  if (family != AF_INET && family != AF_INET6) return;
+  const auto other_end = address_of(attributes[IFA_ADDRESS], family);
+  auto address = address_of(attributes[IFA_LOCAL], family);
+  if (!address) address = other_end;
   if (!address) return;
   const int index = static_cast<int>(header.ifa_index);
   const Prefix prefix{*address, header.ifa_prefixlen};
@@ -179,12 +240,17 @@ void LinkMonitor::apply_address(nlmsghdr* message) {
     changes_.removed.emplace_back(index, prefix);
     return;
   }
+  const std::uint32_t flags = flags_of(header, attributes[IFA_FLAGS]);
+  // The same bit says "temporary" of an IPv6 address.
+  const bool is_secondary = family == AF_INET && (flags & IFA_F_SECONDARY) != 0;
   table_.put_address(index, prefix,
                      {.label = text_of(attributes[IFA_LABEL]),
                       .scope = header.ifa_scope,
-                      .broadcast = ipv4_of(attributes[IFA_BROADCAST]),
-                      .is_secondary = (header.ifa_flags & IFA_F_SECONDARY) != 0,
-                      .is_permanent = (header.ifa_flags & IFA_F_PERMANENT) != 0});
+                      .broadcast = address_of(attributes[IFA_BROADCAST], family),
+                      .is_secondary = is_secondary,
+                      .is_permanent = (flags & IFA_F_PERMANENT) != 0,
+                      .is_tentative = (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0,
+                      .peer = other_end != address ? other_end : std::nullopt});
   changes_.added.emplace_back(index, prefix);
 }
 

@@ -23,6 +23,7 @@ struct LinkChanges {
   std::set<std::string> names;       // interfaces that came, went, changed, or were renamed
   std::vector<LinkAddress> added;    // or changed
   std::vector<LinkAddress> removed;  // may name an interface that is gone
+  std::set<std::string> came_up;     // or got another MAC: the neighbours have to hear of it
   bool is_resync = false;            // anything may have changed
 };
 
@@ -42,6 +43,8 @@ class LinkMonitor {
   Result<void> dump_one(int type);
   void apply(nlmsghdr* message);
   void apply_link(nlmsghdr* message);
+  void put_link(Link link);
+  void apply_configuration(nlmsghdr* message);
   void apply_address(nlmsghdr* message);
   static int on_message(nl_msg* message, void* self);
 

@@ -98,18 +98,14 @@ Result<void> RolePage::reserve(std::size_t roles, std::size_t addresses) {
   address_slots_.clear();
   free_roles_ = all_slots(new_roles);
   free_addresses_ = all_slots(new_addresses);
-  for (const auto& role : recorded.roles) {
-    stamp(role.interface, role.vrid, role.role, role.last_advert);
-  }
+  for (const auto& role : recorded.roles) stamp(role.key, role.role, role.last_advert);
   for (const auto& address : recorded.addresses) add_address(address);
   if (std::rename(fresh.c_str(), path.c_str()) != 0) return errno_failure("rename " + fresh);
   return {};
 }
 
-void RolePage::stamp(const std::string& interface, std::uint8_t vrid, Role role,
-                     std::uint64_t last_advert) {
+void RolePage::stamp(const InstanceKey& key, Role role, std::uint64_t last_advert) {
   if (page_ == nullptr) return;
-  const RoleKey key(interface, vrid);
   if (const auto found = role_slots_.find(key); found != role_slots_.end()) {
     page_layout::stamp_role(bytes(), found->second, role, last_advert);
     return;
@@ -118,11 +114,11 @@ void RolePage::stamp(const std::string& interface, std::uint8_t vrid, Role role,
   const std::uint32_t slot = free_roles_.back();
   free_roles_.pop_back();
   role_slots_[key] = slot;
-  page_layout::write_role(bytes(), slot, {interface, vrid, role, last_advert});
+  page_layout::write_role(bytes(), slot, {key, role, last_advert});
 }
 
-void RolePage::forget(const std::string& interface, std::uint8_t vrid) {
-  const auto found = role_slots_.find({interface, vrid});
+void RolePage::forget(const InstanceKey& key) {
+  const auto found = role_slots_.find(key);
   if (found == role_slots_.end()) return;
   page_layout::clear_role(bytes(), found->second);
   free_roles_.push_back(found->second);

@@ -35,13 +35,12 @@ class RolePage {
   // Begins a new page with room for at least so many; what was recorded here goes along.
   Result<void> reserve(std::size_t roles, std::size_t addresses);
 
-  void stamp(const std::string& interface, std::uint8_t vrid, Role role, std::uint64_t last_advert);
-  void forget(const std::string& interface, std::uint8_t vrid);
+  void stamp(const InstanceKey& key, Role role, std::uint64_t last_advert);
+  void forget(const InstanceKey& key);
   void add_address(const PageAddress& address);
   void remove_address(const PageAddress& address);
 
  private:
-  using RoleKey = std::pair<std::string, std::uint8_t>;
   using AddressKey = std::pair<std::string, Prefix>;
   std::span<std::byte> bytes() const { return {page_, size_}; }
   void unmap();
@@ -52,7 +51,7 @@ class RolePage {
   std::byte* page_ = nullptr;
   std::size_t size_ = 0;
   std::uint32_t roles_ = 0, addresses_ = 0;  // capacity
-  std::map<RoleKey, std::uint32_t> role_slots_;
+  std::map<InstanceKey, std::uint32_t> role_slots_;
   std::map<AddressKey, std::uint32_t> address_slots_;
   std::vector<std::uint32_t> free_roles_, free_addresses_;
 };

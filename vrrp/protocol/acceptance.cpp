@@ -16,8 +16,43 @@ AuthData auth_data(const VrrpInstance& instance) {
   return data;
 }
 
-bool has_authentication(const VrrpInstance& instance) {
-  return instance.version == 2 && !instance.auth_pass.empty();
+std::uint8_t auth_type(const VrrpInstance& instance) {
+  if (instance.version != 2) return kAuthNone;
+  switch (instance.authentication) {
+    case Authentication::none:
+      return kAuthNone;
+    case Authentication::pass:
+      return kAuthPass;
+    case Authentication::ah:
+      return kAuthHeader;
+  }
+  return kAuthNone;
+}
+
+std::uint32_t spi_of(const IpAddress& source) { return ipv4_value(source); }
+
+// keepalived's order: nothing in the packet means anything before its integrity is known.
+std::optional<AdvertError> refusal_by_header(const VrrpInstance& instance, const OwnSide& own,
+                                             const ReceivedAdvert& received) {
+  if (!received.auth) return AdvertError::bad_auth_type;
+  const AuthHeader& header = *received.auth;
+  if (integrity_value(instance.auth_pass, header.covered) != header.integrity) {
+    return AdvertError::bad_auth;
+  }
+  if (header.spi != spi_of(received.envelope.source)) return AdvertError::bad_auth;
+  if (header.sequence <= own.sequence) return AdvertError::replay;
+  return std::nullopt;
+}
+
+std::optional<AdvertError> refusal_by_authentication(const VrrpInstance& instance,
+                                                     const OwnSide& own,
+                                                     const ReceivedAdvert& received) {
+  const std::uint8_t wanted = auth_type(instance);
+  if (received.advert.auth_type != wanted) return AdvertError::bad_auth_type;
+  if (wanted == kAuthHeader) return refusal_by_header(instance, own, received);
+  if (received.auth) return AdvertError::bad_auth_type;
+  const bool is_wrong = wanted == kAuthPass && received.advert.auth_data != auth_data(instance);
+  return is_wrong ? std::optional(AdvertError::bad_auth) : std::nullopt;
 }
 
 std::optional<AdvertError> refusal_by_path(const VrrpInstance& instance, const Envelope& envelope) {
@@ -39,7 +74,7 @@ std::optional<AdvertError> refusal_by_path(const VrrpInstance& instance, const E
 std::vector<IpAddress> announced(const VrrpInstance& instance) {
   std::vector<IpAddress> addresses;
   for (const auto& address : instance.addresses) {
-    if (address.prefix.address.family != Family::ipv4) continue;
+    if (address.prefix.address.family != instance.family) continue;
     if (addresses.size() == kMaxAnnouncedAddresses) break;
     addresses.push_back(address.prefix.address);
   }
@@ -54,16 +89,20 @@ Advert make_advert(const VrrpInstance& instance, std::uint8_t priority) {
                 .priority = priority,
                 .interval = instance.advert_interval,
                 .addresses = announced(instance)};
-  if (has_authentication(instance)) {
-    advert.auth_type = kAuthPass;
-    advert.auth_data = auth_data(instance);
-  }
+  advert.auth_type = auth_type(instance);
+  if (advert.auth_type == kAuthPass) advert.auth_data = auth_data(instance);
   return advert;
+}
+
+std::optional<Seal> make_seal(const VrrpInstance& instance, std::uint32_t sequence) {
+  if (auth_type(instance) != kAuthHeader) return std::nullopt;
+  return Seal{.password = instance.auth_pass, .sequence = sequence};
 }
 
 Envelope make_envelope(const VrrpInstance& instance, const IpAddress& source,
                        const IpAddress& destination) {
-  const bool has_pseudo_header = instance.version == 3 && !instance.checksum_as_v2;
+  const bool is_ipv6 = instance.family == Family::ipv6;
+  const bool has_pseudo_header = is_ipv6 || (instance.version == 3 && !instance.checksum_as_v2);
   return {.source = source,
           .destination = destination,
           .ttl = is_multicast(destination) ? kMulticastTtl : instance.unicast_ttl,
@@ -71,16 +110,14 @@ Envelope make_envelope(const VrrpInstance& instance, const IpAddress& source,
               has_pseudo_header ? ChecksumForm::with_pseudo_header : ChecksumForm::message_only};
 }
 
-std::optional<AdvertError> refusal(const VrrpInstance& instance, const IpAddress& own_source,
+std::optional<AdvertError> refusal(const VrrpInstance& instance, const OwnSide& own,
                                    const ReceivedAdvert& received) {
   const Advert& advert = received.advert;
-  if (received.envelope.source == own_source) return AdvertError::own_packet;
+  if (received.envelope.source == own.source) return AdvertError::own_packet;
   if (const auto error = refusal_by_path(instance, received.envelope)) return error;
   if (advert.version != instance.version) return AdvertError::bad_version;
   if (instance.version == 2) {
-    const bool wants_auth = has_authentication(instance);
-    if (advert.auth_type != (wants_auth ? kAuthPass : kAuthNone)) return AdvertError::bad_auth_type;
-    if (wants_auth && advert.auth_data != auth_data(instance)) return AdvertError::bad_auth;
+    if (const auto error = refusal_by_authentication(instance, own, received)) return error;
     if (advert.interval != instance.advert_interval) return AdvertError::interval_mismatch;
   }
   // A master that never waits between adverts would leave its backups no master-down time.
@@ -89,6 +126,7 @@ std::optional<AdvertError> refusal(const VrrpInstance& instance, const IpAddress
 }
 
 bool has_same_addresses(const VrrpInstance& instance, const Advert& advert) {
+  if (instance.skip_address_check) return true;
   auto ours = announced(instance);
   auto theirs = advert.addresses;
   if (ours == theirs) return true;

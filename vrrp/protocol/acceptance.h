@@ -13,8 +13,17 @@ Advert make_advert(const VrrpInstance& instance, std::uint8_t priority);
 Envelope make_envelope(const VrrpInstance& instance, const IpAddress& source,
                        const IpAddress& destination);
 
-// Why the advert must be dropped; nothing when it counts. `own_source` is the address we send from.
-std::optional<AdvertError> refusal(const VrrpInstance& instance, const IpAddress& own_source,
+// Null unless the instance authenticates by header.
+std::optional<Seal> make_seal(const VrrpInstance& instance, std::uint32_t sequence);
+
+// What the instance knows of itself that its configuration does not say.
+struct OwnSide {
+  IpAddress source;            // the address we send from
+  std::uint32_t sequence = 0;  // the newest sent or believed, of an authentication header
+};
+
+// Why the advert must be dropped; nothing when it counts.
+std::optional<AdvertError> refusal(const VrrpInstance& instance, const OwnSide& own,
                                    const ReceivedAdvert& received);
 
 // A different list is a misconfiguration worth counting, but the advert still counts.

@@ -8,6 +8,9 @@ namespace evenkeel::vrrp {
 namespace {
 
 bool differs(const VirtualAddress& desired, const KernelAddress& actual) {
+  if (desired.peer && desired.peer != actual.peer) return true;
+  // The kernel derives the scope of an IPv6 address, which has neither label nor broadcast.
+  if (desired.prefix.address.family == Family::ipv6) return false;
   if (desired.scope != actual.scope) return true;
   if (!desired.label.empty() && desired.label != actual.label) return true;
   return desired.broadcast && desired.broadcast != actual.broadcast;
@@ -26,6 +29,13 @@ AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, Time
   // Somebody else's hand: an address that we hold must end when we do.
   if (wish.lease > Duration(0) && actual->is_permanent) return AddressStep::put;
   return now >= wish.renew_at ? AddressStep::put : AddressStep::none;
+}
+
+std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePoint put,
+                                           TimePoint now) {
+  if (!address.preferred) return std::nullopt;
+  const auto used = std::chrono::duration_cast<Duration>(now - put);
+  return std::max(*address.preferred - used, Duration(0));
 }
 
 TimePoint renewal_of(Duration lease, TimePoint now) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 #include "evenkeel/clock.h"
 #include "evenkeel/config.h"
@@ -29,6 +30,11 @@ struct AddressWish {
 enum class AddressStep : std::uint8_t { none, put, replace, remove };
 
 AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now);
+
+// What is left of the time for which the address, put at `put`, may be chosen as a source; nothing
+// when it has no end of its own. A renewal of the lease must not prolong it.
+std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePoint put,
+                                           TimePoint now);
 
 // A lease is renewed when a third of it has passed.
 TimePoint renewal_of(Duration lease, TimePoint now);

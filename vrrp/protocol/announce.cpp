@@ -1,4 +1,4 @@
-// Bursts and pacing of gratuitous ARP. Pure.
+// Bursts and pacing of announcements. Pure.
 #include "vrrp/protocol/announce.h"
 
 namespace evenkeel::vrrp {
@@ -23,7 +23,7 @@ std::uint32_t announce_takeover(AnnounceSchedule& schedule, const AnnounceSettin
   schedule.second_burst = after(now, settings.second_burst_delay);
   schedule.relief_burst = takeover == Takeover::relieving ? now + kReliefBurstDelay : kNever;
   schedule.lower_priority_burst = kNever;
-  schedule.refresh = after(now, settings.refresh);
+  resume_announcing(schedule, settings, now);
   return settings.burst;
 }
 
@@ -51,17 +51,24 @@ std::uint32_t announce_due(AnnounceSchedule& schedule, const AnnounceSettings& s
   return frames;
 }
 
+bool extra_due(AnnounceSchedule& schedule, const AnnounceSettings& settings, TimePoint now) {
+  if (!take(schedule.extra, now)) return false;
+  schedule.extra = after(now, settings.extra);
+  return true;
+}
+
 void resume_announcing(AnnounceSchedule& schedule, const AnnounceSettings& settings,
                        TimePoint now) {
   schedule.refresh = after(now, settings.refresh);
+  schedule.extra = after(now, settings.extra);
 }
 
 void AnnounceQueue::add(const Announcement& announcement, std::uint32_t frames, Duration interval) {
   if (frames == 0) return;
-  const auto [found, is_new] =
-      waiting_.try_emplace(announcement.address, Waiting{announcement, frames, interval});
+  const Key key(announcement.device, announcement.address);
+  const auto [found, is_new] = waiting_.try_emplace(key, Waiting{announcement, frames, interval});
   if (is_new) {
-    order_.push_back(announcement.address);
+    order_.push_back(key);
     return;
   }
   found->second.announcement = announcement;
@@ -69,20 +76,22 @@ void AnnounceQueue::add(const Announcement& announcement, std::uint32_t frames, 
   found->second.interval = interval;
 }
 
-void AnnounceQueue::remove(const IpAddress& address) { waiting_.erase(address); }
+void AnnounceQueue::remove(const std::string& device, const IpAddress& address) {
+  waiting_.erase({device, address});
+}
 
 std::vector<Announcement> AnnounceQueue::take(TimePoint now, std::size_t limit) {
   std::vector<Announcement> due;
   while (!order_.empty() && next_ <= now && due.size() < limit) {
-    const IpAddress address = order_.front();
+    const Key key = std::move(order_.front());
     order_.pop_front();
-    const auto found = waiting_.find(address);
+    const auto found = waiting_.find(key);
     if (found == waiting_.end()) continue;
     Waiting& item = found->second;
     due.push_back(item.announcement);
     if (item.interval > Duration(0)) next_ = now + item.interval;
     if (--item.frames > 0) {
-      order_.push_back(address);
+      order_.push_back(key);
     } else {
       waiting_.erase(found);
     }

@@ -1,12 +1,14 @@
-// When gratuitous ARP is due: the bursts of one instance (AnnounceSchedule) and the pacing of
-// frames on one interface (AnnounceQueue). Pure; the state machine owns the first, the announcer
-// the second.
+// When gratuitous ARP and neighbour advertisements are due: the bursts of one instance
+// (AnnounceSchedule) and the pacing of frames (AnnounceQueue). Pure; the state machine owns the
+// first, the announcer the second.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -24,10 +26,11 @@ struct AnnounceSchedule {
   TimePoint relief_burst = kNever;
   TimePoint lower_priority_burst = kNever;
   TimePoint refresh = kNever;
+  TimePoint extra = kNever;
   bool operator==(const AnnounceSchedule&) const = default;
 
   TimePoint next() const {
-    return std::min(std::min(second_burst, relief_burst), std::min(lower_priority_burst, refresh));
+    return std::min({second_burst, relief_burst, lower_priority_burst, refresh, extra});
   }
 };
 
@@ -40,13 +43,16 @@ std::uint32_t announce_conflict(AnnounceSchedule& schedule, const AnnounceSettin
                                 TimePoint now);
 std::uint32_t announce_due(AnnounceSchedule& schedule, const AnnounceSettings& settings,
                            TimePoint now);
-// Takes up a running master's schedule: only the refresh.
+// Whether the addresses of garp_extra_if are due.
+bool extra_due(AnnounceSchedule& schedule, const AnnounceSettings& settings, TimePoint now);
+// Takes up a running master's schedule: only what is periodic.
 void resume_announcing(AnnounceSchedule& schedule, const AnnounceSettings& settings, TimePoint now);
 
 using InstanceId = std::uint32_t;
 
 // One frame to send.
 struct Announcement {
+  std::string device;
   IpAddress address;
   InstanceId instance = 0;
   bool operator==(const Announcement&) const = default;
@@ -57,7 +63,7 @@ struct Announcement {
 class AnnounceQueue {
  public:
   void add(const Announcement& announcement, std::uint32_t frames, Duration interval);
-  void remove(const IpAddress& address);
+  void remove(const std::string& device, const IpAddress& address);
 
   // At most `limit` frames that may go out now.
   std::vector<Announcement> take(TimePoint now, std::size_t limit);
@@ -69,8 +75,9 @@ class AnnounceQueue {
     std::uint32_t frames = 0;
     Duration interval{0};
   };
-  std::map<IpAddress, Waiting> waiting_;
-  std::deque<IpAddress> order_;  // may name addresses that were removed meanwhile
+  using Key = std::pair<std::string, IpAddress>;
+  std::map<Key, Waiting> waiting_;
+  std::deque<Key> order_;  // may name addresses that were removed meanwhile
   TimePoint next_{};
 };
 

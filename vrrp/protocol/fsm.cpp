@@ -20,7 +20,9 @@ void Transition::handle(const Event& event) {
 Step Transition::finish() {
   const bool announces = state_.role == Role::master && state_.life == Life::running;
   if (!announces) state_.announcements = {};
-  state_.deadline = std::min(state_.timer, state_.announcements.next());
+  if (!announces) state_.conflict.reset();
+  const TimePoint healed = state_.conflict ? state_.conflict->ends : kNever;
+  state_.deadline = std::min({state_.timer, state_.announcements.next(), healed});
   return {std::move(state_), std::move(actions_)};
 }
 
@@ -47,6 +49,7 @@ void Transition::on(const Startup& event) {
   } else {
     become_backup("starting: listening for a master", now_ + down_time());
   }
+  if (event.joins_masters) want_master("joining its sync group, which is MASTER");
 }
 
 void Transition::on(const InterfaceUp& event) {
@@ -93,13 +96,19 @@ void Transition::on(const DeadlineReached&) {
   if (now_ >= state_.timer) {
     if (state_.role == Role::backup) {
       on_deadline_as_backup();
+    } else if (state_.handing_over) {
+      on_hand_over_refused();
     } else if (state_.role == Role::master) {
       on_deadline_as_master();
     }
   }
   if (state_.role != Role::master) return;
+  end_conflict_when_due();
   const auto frames = announce_due(state_.announcements, settings_.announce, now_);
   if (frames > 0) act(Announce{frames});
+  if (extra_due(state_.announcements, settings_.announce, now_)) {
+    act(Announce{1, AnnounceScope::extra});
+  }
 }
 
 void Transition::on(const Shutdown&) {
@@ -137,6 +146,7 @@ void Transition::listen_first(Duration late) {
     become_backup(reason, now_ + down_time());
   } else {
     state_.reason = reason;
+    state_.wants_master = false;
     state_.timer = now_ + down_time();
   }
 }
@@ -159,6 +169,8 @@ void Transition::start_listening() {
 }
 
 void Transition::become_master(std::string reason, Takeover takeover) {
+  if (settings_.is_grouped && !may_take_over_) return want_master(reason);
+  state_.wants_master = false;
   state_.preempt_at.reset();
   state_.has_master_resigned = false;
   state_.last_conflict_burst.reset();
@@ -182,6 +194,8 @@ void Transition::resume_as_master(TimePoint last_advert) {
 void Transition::become_backup(std::string reason, TimePoint takeover_at) {
   state_.preempt_at.reset();
   state_.has_master_resigned = false;
+  state_.wants_master = false;
+  state_.handing_over.reset();
   if (settings_.preempt && settings_.preempt_delay > Duration(0)) {
     state_.preempt_at = now_ + settings_.preempt_delay;
   }
@@ -200,6 +214,8 @@ void Transition::become_fault(std::string reason) {
   state_.preempt_at.reset();
   state_.master.reset();
   state_.has_master_resigned = false;
+  state_.wants_master = false;
+  state_.handing_over.reset();
   change_role(Role::fault, std::move(reason));
 }
 
@@ -221,6 +237,41 @@ void Transition::change_role(Role to, std::string reason, RoleChange change) {
   act(AnnounceRole{std::exchange(state_.role, to), to, change, std::move(reason)});
 }
 
+void Transition::want_master(const std::string& reason) {
+  const bool resigned = state_.has_master_resigned;
+  if (state_.role != Role::backup) become_backup("waiting for its sync group: " + reason, now_);
+  state_.has_master_resigned = resigned;
+  state_.wants_master = true;
+  // Looked at again after an interval: what came meanwhile may have changed its mind.
+  state_.timer = now_ + settings_.advert_interval;
+}
+
+void Transition::on(const GroupTakesOver&) {
+  if (state_.role != Role::backup || !state_.wants_master) return;
+  may_take_over_ = true;
+  on_deadline_as_backup();
+}
+
+void Transition::on(const GroupGivesWay& event) {
+  if (state_.role != Role::master || state_.life != Life::running) return;
+  act(SendAdvert{kPriorityResign});
+  become_backup(event.reason, now_ + down_time());
+}
+
+void Transition::on(const HandOver& event) {
+  const bool is_master = state_.role == Role::master && state_.life == Life::running;
+  if (!is_master || state_.handing_over) return;
+  act(SendAdvert{kPriorityResign});
+  state_.handing_over = event.reason;
+  state_.timer = now_ + longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin;
+}
+
+void Transition::on_hand_over_refused() {
+  state_.handing_over.reset();
+  send_advert();
+  act(Note{NoteKind::hand_over_refused, "no peer took over within its time: staying MASTER"});
+}
+
 Settings settings_of(const VrrpInstance& instance) {
   return {.version = instance.version,
           .priority = instance.priority,
@@ -231,6 +282,7 @@ Settings settings_of(const VrrpInstance& instance) {
           .preempt_delay = instance.preempt_delay,
           .lower_priority_no_advert = instance.lower_priority_no_advert,
           .higher_priority_send_advert = instance.higher_priority_send_advert,
+          .owner_ignores_adverts = instance.owner_ignores_adverts,
           .announce = instance.announce};
 }
 

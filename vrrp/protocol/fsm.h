@@ -19,6 +19,7 @@ namespace evenkeel::vrrp {
 
 inline constexpr std::uint8_t kPriorityResign = 0;
 inline constexpr std::uint8_t kPriorityOwner = 255;
+inline constexpr std::uint8_t kPriorityResigned = 1;  // by an operator: the last to take over
 // Added to the longest skew while a resigned master waits to be relieved: the peer's own work.
 inline constexpr Duration kReliefMargin = 100ms;
 
@@ -32,7 +33,9 @@ struct Settings {
   Duration preempt_delay{0};
   bool lower_priority_no_advert = false;
   bool higher_priority_send_advert = false;
+  bool owner_ignores_adverts = false;
   AnnounceSettings announce;
+  bool is_grouped = false;  // in a sync group: takes over only when told to
   bool operator==(const Settings&) const = default;
 };
 
@@ -44,6 +47,15 @@ struct HeardMaster {
   std::uint8_t priority = 0;
   TimePoint heard{};
   bool operator==(const HeardMaster&) const = default;
+};
+
+// Who else acts as MASTER while we do, as long as it shows.
+struct Conflict {
+  IpAddress address;          // of its adverts; else the virtual address that it claims
+  std::uint8_t priority = 0;  // 0: no advert was heard
+  std::string hardware;       // empty: no ARP was heard
+  TimePoint ends{};
+  bool operator==(const Conflict&) const = default;
 };
 
 // leaving: priority 0 was sent, forwarding goes on until somebody relieves us.
@@ -59,7 +71,10 @@ struct State {
   std::optional<HeardMaster> master;
   std::optional<TimePoint> preempt_at;  // the preempt delay runs until then
   bool has_master_resigned = false;     // its priority 0 was the last we heard
-  bool has_yielded_ownership = false;   // another owner (255) exists: we count as 254
+  bool wants_master = false;            // grouped only: the timer ran out, the group is waited for
+  std::optional<std::string> handing_over;  // priority 0 was sent, nobody has taken over yet: why
+  bool has_yielded_ownership = false;       // another owner (255) exists: we count as 254
+  std::optional<Conflict> conflict;         // as MASTER only
   std::optional<TimePoint> last_conflict_burst;
   TimePoint timer = kNever;  // next advert as master, takeover as backup, end of relief
   AnnounceSchedule announcements;
@@ -81,6 +96,7 @@ struct LinkDown {
 struct Startup {
   std::variant<LinkUp, LinkDown> link;
   std::optional<Adoption> adoption;
+  bool joins_masters = false;  // its sync group is MASTER already
 };
 struct InterfaceUp {
   IpAddress source;
@@ -96,6 +112,11 @@ struct AdvertReceived {
   std::uint8_t priority = 0;
   Duration interval{0};
 };
+// A foreign MAC is announced for one of the virtual addresses that we hold.
+struct AddressClaimed {
+  IpAddress address;
+  std::string hardware;
+};
 struct DeadlineReached {};
 // Orderly stop or removal from the configuration.
 struct Shutdown {};
@@ -109,8 +130,21 @@ struct Suspended {
   Duration slept{0};
 };
 
+// The sync group's orders.
+struct GroupTakesOver {};
+struct GroupGivesWay {
+  std::string reason;
+};
+
+// An operator's hand-over: the master stays until it is relieved, or stays for good when nobody
+// relieves it.
+struct HandOver {
+  std::string reason;
+};
+
 using Event = std::variant<Startup, InterfaceUp, InterfaceDown, SourceLost, AdvertReceived,
-                           DeadlineReached, Shutdown, SettingsChanged, Suspended>;
+                           AddressClaimed, DeadlineReached, Shutdown, SettingsChanged, Suspended,
+                           GroupTakesOver, GroupGivesWay, HandOver>;
 
 struct SendAdvert {
   std::uint8_t priority = 0;
@@ -122,9 +156,12 @@ struct AcquireAddresses {
 struct ReleaseAddresses {
   bool operator==(const ReleaseAddresses&) const = default;
 };
-// Gratuitous ARP for every address, this many frames each.
+// Gratuitous ARP and neighbour advertisements, this many frames an address. extra: only the
+// addresses of garp_extra_if.
+enum class AnnounceScope : std::uint8_t { every, extra };
 struct Announce {
   std::uint32_t frames = 0;
+  AnnounceScope scope = AnnounceScope::every;
   bool operator==(const Announce&) const = default;
 };
 // resumed: the role is that of our predecessor, nobody saw a change.
@@ -137,7 +174,7 @@ struct AnnounceRole {
   bool operator==(const AnnounceRole&) const = default;
 };
 // Worth an event, without a change of role.
-enum class NoteKind : std::uint8_t { conflict, stall, resign };
+enum class NoteKind : std::uint8_t { conflict, stall, resign, hand_over_refused };
 struct Note {
   NoteKind kind = NoteKind::conflict;
   std::string text;

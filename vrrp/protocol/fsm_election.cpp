@@ -22,6 +22,7 @@ void Transition::on_advert_as_backup(const AdvertReceived& advert) {
   if (!is_lower) state_.preempt_at.reset();
   if (!is_accepted) return;
   state_.has_master_resigned = false;
+  state_.wants_master = false;
   // RFC 9568, section 6.4.2: a backup adopts the master's interval.
   state_.master_interval = settings_.version == 3 ? advert.interval : Duration(0);
   state_.timer = now_ + down_time();
@@ -35,7 +36,11 @@ bool Transition::is_preempt_delay_running(const AdvertReceived& advert) {
 }
 
 void Transition::on_advert_as_master(const AdvertReceived& advert) {
+  if (state_.handing_over) return on_advert_while_handing_over(advert);
   if (advert.priority == kPriorityResign) return send_advert();
+  if (priority() == kPriorityOwner && settings_.owner_ignores_adverts) {
+    return note_conflict({.address = advert.source, .priority = advert.priority});
+  }
   note_master(advert);
   if (does_yield_to(advert)) {
     yield_to(advert);
@@ -60,13 +65,14 @@ void Transition::yield_to(const AdvertReceived& advert) {
 
 void Transition::answer_lower_priority(const AdvertReceived& advert) {
   if (!settings_.lower_priority_no_advert) send_advert();
-  // One burst an interval at most: who floods us with adverts must not make us flood the segment.
-  const auto last = state_.last_conflict_burst;
-  if (last && now_ < *last + std::min<Duration>(settings_.advert_interval, 1s)) return;
-  act(Note{NoteKind::conflict, conflict_text(advert.source, advert.priority, priority())});
-  state_.last_conflict_burst = now_;
-  const auto frames = announce_conflict(state_.announcements, settings_.announce, now_);
-  if (frames > 0) act(Announce{frames});
+  note_conflict({.address = advert.source, .priority = advert.priority});
+}
+
+void Transition::on_advert_while_handing_over(const AdvertReceived& advert) {
+  if (advert.priority == kPriorityResign) return;
+  note_master(advert);
+  state_.master_interval = settings_.version == 3 ? advert.interval : Duration(0);
+  become_backup(*state_.handing_over, now_ + down_time());
 }
 
 // The peer has taken over: its first advert precedes its own announcement of the addresses.
@@ -114,14 +120,26 @@ void Transition::on_settings_changed_as_backup(const Settings& previous) {
                               settings_.advert_interval == previous.advert_interval &&
                               settings_.down_timer_adverts == previous.down_timer_adverts;
   if (is_timing_same) return;
+  Settings as_before = settings_;
+  as_before.priority = previous.priority;
+  if (as_before.advert_interval == previous.advert_interval &&
+      as_before.version == previous.version &&
+      as_before.down_timer_adverts == previous.down_timer_adverts) {
+    // A tracker's change: time that has passed stays passed, or changes that follow each other
+    // closely would put a takeover off for ever.
+    if (!state_.wants_master) {
+      state_.timer += down_time() - master_down_time(as_before, state_);
+    }
+    return;
+  }
   state_.timer = now_ + down_time();
 }
 
 void Transition::on_settings_changed_as_master(const Settings& previous) {
   act(AcquireAddresses{});
-  if (settings_ != previous) send_advert();
-  if (settings_.announce.refresh != previous.announce.refresh) {
-    state_.announcements.refresh = kNever;
+  if (settings_ != previous && !state_.handing_over) send_advert();
+  if (settings_.announce.refresh != previous.announce.refresh ||
+      settings_.announce.extra != previous.announce.extra) {
     resume_announcing(state_.announcements, settings_.announce, now_);
   }
 }

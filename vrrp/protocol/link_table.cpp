@@ -7,6 +7,11 @@ namespace {
 
 constexpr std::uint8_t kScopeHost = 254;
 
+bool is_usable(const IpAddress& address, const KernelAddress& details, Family family, Reach reach) {
+  if (address.family != family || details.scope >= kScopeHost || details.is_tentative) return false;
+  return family == Family::ipv4 || is_link_local(address) == (reach == Reach::link);
+}
+
 }  // namespace
 
 void LinkTable::put(const Link& link) {
@@ -68,12 +73,13 @@ void LinkTable::remove_name(int index) {
   if (named != by_name_.end() && named->second == index) by_name_.erase(named);
 }
 
-std::optional<IpAddress> choose_source(const LinkTable& table, int index,
+std::optional<IpAddress> choose_source(const LinkTable& table, int index, Family family,
+                                       Reach reach,
                                        const std::function<bool(const Prefix&)>& is_virtual) {
   const KernelAddress* best = nullptr;
   std::optional<IpAddress> source;
   for (const auto& [prefix, address] : table.addresses(index)) {
-    if (address.scope >= kScopeHost || is_virtual(prefix)) continue;
+    if (!is_usable(prefix.address, address, family, reach) || is_virtual(prefix)) continue;
     const bool is_better =
         best == nullptr || (best->is_secondary && !address.is_secondary) ||
         (best->is_secondary == address.is_secondary && address.order < best->order);

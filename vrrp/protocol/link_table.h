@@ -1,4 +1,4 @@
-// The interfaces of this network namespace and their IPv4 addresses, as last heard from the
+// The interfaces of this network namespace and their addresses, as last heard from the
 // kernel. A plain value: the link monitor writes it, everybody else reads it.
 #pragma once
 
@@ -21,6 +21,7 @@ struct Link {
   bool is_admin_up = false;  // `ip link set up`
   bool has_carrier = false;
   std::optional<HardwareAddress> hardware{};  // unset: not an Ethernet-like interface
+  bool is_ipv6_router = false;                // it forwards IPv6, and its neighbours may know
   bool operator==(const Link&) const = default;
 
   bool is_up() const { return is_admin_up && has_carrier; }
@@ -32,7 +33,9 @@ struct KernelAddress {
   std::optional<IpAddress> broadcast{};
   bool is_secondary = false;  // the kernel drops it with its primary
   bool is_permanent = false;  // no lease
-  std::uint64_t order = 0;    // the kernel's order within the interface; set by the table
+  bool is_tentative = false;  // IPv6: not proven unique, so not ours to send from
+  std::optional<IpAddress> peer{};
+  std::uint64_t order = 0;  // the kernel's order within the interface; set by the table
 };
 
 class LinkTable {
@@ -60,9 +63,13 @@ class LinkTable {
   std::uint64_t next_order_ = 1;
 };
 
+// How far the packets go: IPv6 adverts have the link-local address, unless peers are further away.
+enum class Reach : std::uint8_t { link, global };
+
 // The address adverts come from: the interface's first primary one that is not virtual; else any
 // that is not virtual, for a virtual address may have become the primary of its subnet.
-std::optional<IpAddress> choose_source(const LinkTable& table, int index,
+std::optional<IpAddress> choose_source(const LinkTable& table, int index, Family family,
+                                       Reach reach,
                                        const std::function<bool(const Prefix&)>& is_virtual);
 
 }  // namespace evenkeel::vrrp

@@ -2,7 +2,8 @@
 // of the kernel.
 //
 //   header (64)   0 "EKVRRP01"   8 boot id (36 characters)   44 roles (4)   48 addresses (4)
-//   role (32)     0 interface (16)   16 used   17 VRID   18 role   24 last advert (8)
+//   role (32)     0 interface (16)   16 used   17 VRID   18 role   19 family: 6, else IPv4
+//                 24 last advert (8)
 //   address (40)  0 device (16)   16 used   17 family   18 prefix length   24 address (16)
 #include "vrrp/protocol/page_layout.h"
 
@@ -19,7 +20,7 @@ namespace {
 constexpr std::string_view kMagic = "EKVRRP01";
 constexpr std::size_t kBootId = 36;
 constexpr std::size_t kBootIdAt = 8, kRolesAt = 44, kAddressesAt = 48;
-constexpr std::size_t kUsedAt = 16, kVridAt = 17, kRoleAt = 18, kAdvertAt = 24;
+constexpr std::size_t kUsedAt = 16, kVridAt = 17, kRoleAt = 18, kRoleFamilyAt = 19, kAdvertAt = 24;
 constexpr std::size_t kFamilyAt = 17, kLengthAt = 18, kBytesAt = 24;
 
 template <typename T>
@@ -52,11 +53,15 @@ bool is_used(std::span<const std::byte> entry) { return load<std::uint8_t>(entry
 void keep_order() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
 std::optional<PageRole> read_role(std::span<const std::byte> entry) {
-  PageRole role{.interface = text_at(entry, 0, page_layout::kName),
-                .vrid = load<std::uint8_t>(entry, kVridAt),
+  const bool is_ipv6 =
+      static_cast<Family>(load<std::uint8_t>(entry, kRoleFamilyAt)) == Family::ipv6;
+  PageRole role{.key = {.interface = text_at(entry, 0, page_layout::kName),
+                        .vrid = load<std::uint8_t>(entry, kVridAt),
+                        .family = is_ipv6 ? Family::ipv6 : Family::ipv4},
                 .role = static_cast<Role>(load<std::uint8_t>(entry, kRoleAt)),
                 .last_advert = load<std::uint64_t>(entry, kAdvertAt)};
-  if (role.role > Role::fault || role.vrid == 0 || role.interface.empty()) return std::nullopt;
+  if (role.role > Role::fault || role.key.vrid == 0 || role.key.interface.empty())
+    return std::nullopt;
   return role;
 }
 
@@ -66,8 +71,10 @@ std::optional<PageAddress> read_address(std::span<const std::byte> entry) {
   prefix.address.family = static_cast<Family>(load<std::uint8_t>(entry, kFamilyAt));
   prefix.length = load<std::uint8_t>(entry, kLengthAt);
   std::memcpy(prefix.address.bytes.data(), entry.data() + kBytesAt, prefix.address.bytes.size());
+  const auto family = prefix.address.family;
   const bool is_valid =
-      !address.device.empty() && prefix.address.family == Family::ipv4 && prefix.length <= 32;
+      !address.device.empty() && ((family == Family::ipv4 && prefix.length <= 32) ||
+                                  (family == Family::ipv6 && prefix.length <= 128));
   if (!is_valid) return std::nullopt;
   return address;
 }
@@ -96,8 +103,9 @@ void write_header(std::span<std::byte> page, const std::string& boot_id, std::ui
 
 void write_role(std::span<std::byte> page, std::uint32_t slot, const PageRole& role) {
   const auto entry = page.subspan(role_offset(slot), kRole);
-  put_text(entry, 0, kName, role.interface);
-  store(entry, kVridAt, role.vrid);
+  put_text(entry, 0, kName, role.key.interface);
+  store(entry, kVridAt, role.key.vrid);
+  store(entry, kRoleFamilyAt, role.key.family);
   store(entry, kRoleAt, role.role);
   store(entry, kAdvertAt, role.last_advert);
   keep_order();

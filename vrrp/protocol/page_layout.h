@@ -11,12 +11,12 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/state.h"
+#include "vrrp/protocol/instance_key.h"
 
 namespace evenkeel::vrrp {
 
 struct PageRole {
-  std::string interface;
-  std::uint8_t vrid = 0;
+  InstanceKey key;
   Role role = Role::init;
   std::uint64_t last_advert = 0;  // nanoseconds of CLOCK_BOOTTIME; 0: none
   bool operator==(const PageRole&) const = default;

@@ -35,9 +35,25 @@ std::string yielded_reason(const IpAddress& master, unsigned theirs, unsigned ou
          std::to_string(ours);
 }
 
-std::string conflict_text(const IpAddress& other, unsigned theirs, unsigned ours) {
-  return "a second master: " + to_string(other) + " with priority " + std::to_string(theirs) +
-         ", ours is " + std::to_string(ours) + "; staying MASTER";
+namespace {
+
+std::string name_of(const Conflict& conflict) {
+  if (conflict.priority == 0)
+    return conflict.hardware + ", which claims " + to_string(conflict.address);
+  const std::string where = conflict.hardware.empty() ? "" : " at " + conflict.hardware;
+  return to_string(conflict.address) + where + " with priority " +
+         std::to_string(conflict.priority);
+}
+
+}  // namespace
+
+std::string conflict_text(const Conflict& conflict, unsigned ours) {
+  return "a second master: " + name_of(conflict) + "; our priority is " + std::to_string(ours) +
+         "; staying MASTER";
+}
+
+std::string healed_text(const Conflict& conflict) {
+  return "the second master has fallen silent: " + name_of(conflict);
 }
 
 std::string stalled_reason(Duration late) {

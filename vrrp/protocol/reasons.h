@@ -6,10 +6,11 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "vrrp/protocol/fsm.h"
 
 namespace evenkeel::vrrp {
 
-inline constexpr const char* kNoSource = "the interface has no IPv4 address to send from";
+inline constexpr const char* kNoSource = "the interface has no usable address to send from";
 
 std::string seconds_text(Duration duration);  // "3.609 s"
 
@@ -17,7 +18,8 @@ std::string silent_reason(const IpAddress& master, Duration silence);
 std::string resigned_reason(const IpAddress& master);
 std::string preempted_reason(const IpAddress& master, unsigned theirs, unsigned ours);
 std::string yielded_reason(const IpAddress& master, unsigned theirs, unsigned ours);
-std::string conflict_text(const IpAddress& other, unsigned theirs, unsigned ours);
+std::string conflict_text(const Conflict& conflict, unsigned ours);
+std::string healed_text(const Conflict& conflict);
 std::string stalled_reason(Duration late);
 std::string adopted_reason(Duration age);
 

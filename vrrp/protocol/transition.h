@@ -1,4 +1,4 @@
-// The state machine's inside: one transition, from the event to the actions. Included by its two
+// The state machine's inside: one transition, from the event to the actions. Included by its
 // .cpp files alone.
 #pragma once
 
@@ -26,13 +26,18 @@ class Transition {
   void on(const InterfaceDown& event);
   void on(const SourceLost& event);
   void on(const AdvertReceived& event);
+  void on(const AddressClaimed& event);
   void on(const DeadlineReached& event);
   void on(const Shutdown& event);
   void on(const SettingsChanged& event);
   void on(const Suspended& event);
+  void on(const GroupTakesOver& event);
+  void on(const GroupGivesWay& event);
+  void on(const HandOver& event);
 
   void on_advert_as_backup(const AdvertReceived& advert);
   void on_advert_as_master(const AdvertReceived& advert);
+  void on_advert_while_handing_over(const AdvertReceived& advert);
   void on_advert_as_leaver(const AdvertReceived& advert);
   void on_deadline_as_backup();
   void on_deadline_as_master();
@@ -47,9 +52,13 @@ class Transition {
   void note_master(const AdvertReceived& advert);
   void answer_lower_priority(const AdvertReceived& advert);
   void yield_to(const AdvertReceived& advert);
+  void note_conflict(const Conflict& seen);
+  void end_conflict_when_due();
 
   void start_listening();
   void become_master(std::string reason, Takeover takeover);
+  void want_master(const std::string& reason);
+  void on_hand_over_refused();
   void resume_as_master(TimePoint last_advert);
   void become_backup(std::string reason, TimePoint takeover_at);
   void become_fault(std::string reason);
@@ -61,6 +70,7 @@ class Transition {
   const Settings& settings_;
   State state_;
   TimePoint now_;
+  bool may_take_over_ = false;  // grouped: the order is here
   std::vector<Action> actions_;
 };
 

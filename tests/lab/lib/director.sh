@@ -11,6 +11,7 @@ conf_of() { REPLY=$LAB_RUN/$1/director.conf; }
 director_conf() {
   local name=$1 pair
   local priority=150 version=2 advert=1 options='' unicast=no kind=${KIND^^} algorithm=rr
+  local family=4 auth=PASS
   [[ $name == d1 ]] || priority=100
   for pair in "${@:2}"; do local "$pair"; done
   conf_of "$name"
@@ -39,6 +40,7 @@ EOF
 
 instance_block() {
   local vips="    $VIP/24 dev eth0"
+  [[ $family == 4 ]] || vips="    $VIP6/64 dev eth0"
   [[ $kind != NAT ]] || vips+=$'\n'"    $INSIDE/24 dev eth0"
   cat <<EOF
 vrrp_instance web {
@@ -59,14 +61,16 @@ EOF
 
 authentication() {
   [[ $version == 2 ]] || return 0
-  printf '  authentication {\n    auth_type PASS\n    auth_pass lab\n  }\n'
+  printf '  authentication {\n    auth_type %s\n    auth_pass lab\n  }\n' "$auth"
 }
 
 peers() {
   [[ $unicast == yes ]] || return 0
-  local peer=d1
+  local peer=d1 own=${ADDRESS[$name]}
   [[ $name != d1 ]] || peer=d2
-  printf '  unicast_src_ip %s\n  unicast_peer {\n    %s\n  }\n' "${ADDRESS[$name]}" "${ADDRESS[$peer]}"
+  local other=${ADDRESS[$peer]}
+  [[ $family == 4 ]] || own=${ADDRESS6[$name]} other=${ADDRESS6[$peer]}
+  printf '  unicast_src_ip %s\n  unicast_peer {\n    %s\n  }\n' "$own" "$other"
 }
 
 # service_block PROTOCOL 'ADDRESS PORT' SERVER...: with `check` as the body of every server.

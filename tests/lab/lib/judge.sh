@@ -4,9 +4,20 @@
 
 # holds NAME [ADDRESS]: whether the address is local in the namespace.
 holds() {
-  local text
-  read -rd '' text <"/proc/${KEEPER[$1]}/net/fib_trie" || true
-  [[ $text == *"|-- ${2:-$VIP}"$'\n'* ]]
+  local text address=${2:-$HELD}
+  if [[ $address == *:* ]]; then
+    hex6_of "$address"
+    read -rd '' text <"/proc/${KEEPER[$1]}/net/if_inet6" || true
+    [[ $text == *"$REPLY "* ]]
+  else
+    read -rd '' text <"/proc/${KEEPER[$1]}/net/fib_trie" || true
+    [[ $text == *"|-- $address"$'\n'* ]]
+  fi
+}
+
+# hex6_of PREFIX::LAST: as the kernel writes it in if_inet6; of addresses with nothing in between.
+hex6_of() {
+  printf -v REPLY '%04x%024d%04x' "0x${1%%::*}" 0 "0x${1##*::}"
 }
 
 lacks() { ! holds "$@"; }
@@ -78,7 +89,7 @@ expect_empty_table() {
 expect_holders() {
   local name have=()
   for name in d1 d2; do
-    if ip -n "$name" -j addr show | jq -e --arg ip "$VIP" \
+    if ip -n "$name" -j addr show | jq -e --arg ip "$HELD" \
       'any(.[].addr_info[]?; .local == $ip)' >/dev/null; then
       have+=("$name")
     fi
@@ -154,7 +165,7 @@ expect_balance() {
 
 # start_watch: samples who holds the VIP a hundred times a second; mark WORD stamps the timeline.
 start_watch() {
-  "$LAB_BUILD/bin/lab-watch" --address "${vip:-$VIP}" --timeline "$LAB_OUT/timeline" \
+  "$LAB_BUILD/bin/lab-watch" --address "${vip:-$HELD}" --timeline "$LAB_OUT/timeline" \
     --marks "$LAB_RUN/marks" d1 d2 2>>"$LAB_OUT/watch.log" &
   WATCH_PID=$!
   wait_until 5 'the watch runs' test -p "$LAB_RUN/marks"

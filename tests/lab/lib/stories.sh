@@ -53,10 +53,15 @@ tell_master_death() {
 # tell_interop [WORD=VALUE]...: evenkeel and keepalived as a pair, in both roles. The words are
 # those of director_conf.
 tell_interop() {
-  cluster dr
+  local words=()
+  if [[ " $* " == *' family=6 '* ]]; then
+    words=(ipv6=yes)
+    HELD=$VIP6
+  fi
+  cluster dr "${words[@]}"
   director_conf d1 "$@"
   director_conf d2 "$@"
-  capture adverts lan proto 112
+  capture adverts lan 'proto 112 or proto 51'
   start_watch
   tell_roles evenkeel_leads start_director start_keepalived
   tell_roles keepalived_leads start_keepalived start_director
@@ -85,10 +90,17 @@ tell_roles() {
   wait_until 5 'd2 holds the VIP' holds d2
   figure "$name" "$WAITED" ms '<=' 4000
   # keepalived leaves the address on a dead director; here its machine dies with it.
-  [[ ${DAEMON[d1]} != keepalived ]] || ip -n d1 addr del "$VIP/24" dev eth0
+  [[ ${DAEMON[d1]} != keepalived ]] || delete_held d1
   wait_until 20 'the lease of d1 ends' lacks d1
   calm "$name.dead" d2
   stop_director d2
+}
+
+# delete_held NAME: somebody takes the address away.
+delete_held() {
+  local length=24
+  [[ $HELD != *:* ]] || length=64
+  ip -n "$1" addr del "$HELD/$length" dev eth0
 }
 
 # calm MARK HOLDER: once relieved, one and the same director holds the VIP for three seconds.
@@ -105,7 +117,8 @@ calm() {
 
 # Every advert of both daemons, as tshark sees it: 1 is a good checksum.
 expect_good_checksums() {
-  tshark -r "$LAB_OUT/adverts.pcap" -T fields -e ip.src -e vrrp.checksum.status 2>/dev/null |
+  tshark -r "$LAB_OUT/adverts.pcap" -T fields -e ip.src -e ipv6.src -e vrrp.checksum.status \
+    2>/dev/null |
     sort | uniq -c >"$LAB_OUT/checksums"
   awk '$3 != 1 { bad = 1 } { seen[$2] = 1 } END { exit bad || length(seen) < 2 }' \
     "$LAB_OUT/checksums" || fail "checksums (count, source, status): $(<"$LAB_OUT/checksums")"

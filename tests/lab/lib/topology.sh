@@ -3,19 +3,24 @@
 # d2, and the real servers s1, s2, ... Addresses are fixed, so that scenarios can name them.
 
 VIP=10.0.0.50
+VIP6=fd00::50
+# The address whose holder is judged: VIP6 where the adverts go by IPv6.
+HELD=$VIP
 INSIDE=10.0.0.60
 CLIENT=10.0.0.100
 declare -A ADDRESS=([d1]=10.0.0.1 [d2]=10.0.0.2 [client]=$CLIENT)
+declare -A ADDRESS6=([d1]=fd00::1 [d2]=fd00::2 [client]=fd00::100)
 declare -A KEEPER=() SERVER_PID=() SERVER_OF_HEX=()
 SERVERS=()
 CAPTURES=()
 
-# cluster nat|dr|tun [servers=N] [ip_vs=no]
+# cluster nat|dr|tun [servers=N] [ip_vs=no] [ipv6=yes]
 cluster() {
   KIND=$1
-  local servers=2 ip_vs=yes pair
+  local servers=2 ip_vs=yes ipv6=no pair
   for pair in "${@:2}"; do local "$pair"; done
   load_modules "$ip_vs"
+  [[ $ipv6 == no ]] || modprobe -q ipv6 || true
   ip link add lan type bridge forward_delay 0 mcast_snooping 0
   ip link set lan up
   add_host client
@@ -47,6 +52,9 @@ link set lo up
 link set eth0 up
 addr add ${ADDRESS[$name]}/24 dev eth0
 EOF
+  if [[ ${ipv6:-no} == yes && -n ${ADDRESS6[$name]:-} ]]; then
+    ip -n "$name" addr add "${ADDRESS6[$name]}/64" dev eth0 nodad
+  fi
   ip netns exec "$name" sleep infinity &
   KEEPER[$name]=$!
 }

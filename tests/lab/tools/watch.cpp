@@ -31,6 +31,14 @@ struct Settings {
   std::vector<std::string> names;
 };
 
+// Of either family, in network order.
+struct Address {
+  unsigned char family = AF_INET;
+  std::array<unsigned char, 16> bytes{};
+
+  [[nodiscard]] std::size_t size() const { return family == AF_INET ? 4 : 16; }
+};
+
 struct AddressRequest {
   nlmsghdr header;
   ifaddrmsg body;
@@ -54,7 +62,7 @@ class Namespace {
   [[nodiscard]] int news() const { return news_.get(); }
 
   // What the pending notifications tell of the address: RTM_DELADDR, RTM_NEWADDR, in order.
-  [[nodiscard]] std::vector<std::uint16_t> read_news(in_addr address) {
+  [[nodiscard]] std::vector<std::uint16_t> read_news(const Address& address) {
     std::vector<std::uint16_t> types;
     ssize_t count = 0;
     while ((count = recv(news_.get(), buffer_.data(), buffer_.size(), MSG_DONTWAIT)) > 0) {
@@ -68,13 +76,13 @@ class Namespace {
     return types;
   }
 
-  [[nodiscard]] bool holds(in_addr address) {
+  [[nodiscard]] bool holds(const Address& address) {
     AddressRequest request{};
     request.header.nlmsg_len = sizeof request;
     request.header.nlmsg_type = RTM_GETADDR;
     request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
     request.header.nlmsg_seq = ++sequence_;
-    request.body.ifa_family = AF_INET;
+    request.body.ifa_family = address.family;
     if (send(socket_.get(), &request, sizeof request, 0) < 0) lab::die_errno("ask " + name_);
     bool found = false;
     while (read_part(address, found)) {
@@ -89,7 +97,7 @@ class Namespace {
     lab::SocketAddress address;
     sockaddr_nl self{};
     self.nl_family = AF_NETLINK;
-    self.nl_groups = RTMGRP_IPV4_IFADDR;
+    self.nl_groups = RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
     std::memcpy(&address.storage, &self, sizeof self);
     address.size = sizeof self;
     if (bind(fd.get(), address.get(), address.size) != 0) lab::die_errno("address notifications");
@@ -97,7 +105,7 @@ class Namespace {
   }
 
   // False at the end of the dump.
-  bool read_part(in_addr address, bool& found) {
+  bool read_part(const Address& address, bool& found) {
     const ssize_t count = recv(socket_.get(), buffer_.data(), buffer_.size(), 0);
     if (count < 0) lab::die_errno("read " + name_);
     return for_each_message(
@@ -123,14 +131,22 @@ class Namespace {
     return true;
   }
 
-  static bool is_address(const char* message, std::size_t size, in_addr address) {
-    std::size_t at = NLMSG_ALIGN(sizeof(nlmsghdr)) + NLMSG_ALIGN(sizeof(ifaddrmsg));
+  static bool is_address(const char* message, std::size_t size, const Address& address) {
+    std::size_t at = NLMSG_ALIGN(sizeof(nlmsghdr));
+    ifaddrmsg body;
+    if (at + sizeof body > size) return false;
+    std::memcpy(&body, message + at, sizeof body);
+    if (body.ifa_family != address.family) return false;
+    at += NLMSG_ALIGN(sizeof body);
+    // IPv6 has no IFA_LOCAL but with a peer.
+    const auto wanted = address.family == AF_INET ? IFA_LOCAL : IFA_ADDRESS;
     while (at + sizeof(rtattr) <= size) {
       rtattr attribute;
       std::memcpy(&attribute, message + at, sizeof attribute);
       if (attribute.rta_len < sizeof attribute) return false;
-      if (attribute.rta_type == IFA_LOCAL) {
-        return std::memcmp(message + at + sizeof attribute, &address, sizeof address) == 0;
+      if (attribute.rta_type == wanted && attribute.rta_len >= sizeof attribute + address.size()) {
+        return std::memcmp(message + at + sizeof attribute, address.bytes.data(), address.size()) ==
+               0;
       }
       at += RTA_ALIGN(attribute.rta_len);
     }
@@ -147,8 +163,10 @@ class Namespace {
 class Watch {
  public:
   explicit Watch(const Settings& settings) : settings_(settings), stop_(lab::stop_signals()) {
-    if (inet_pton(AF_INET, settings.address.c_str(), &address_) != 1) {
-      lab::die("not an IPv4 address: " + settings.address);
+    const bool is_ipv6 = settings.address.find(':') != std::string::npos;
+    address_.family = is_ipv6 ? AF_INET6 : AF_INET;
+    if (inet_pton(address_.family, settings.address.c_str(), address_.bytes.data()) != 1) {
+      lab::die("not an address: " + settings.address);
     }
     for (const auto& name : settings.names)
       namespaces_.push_back(std::make_unique<Namespace>(name));
@@ -229,7 +247,7 @@ class Watch {
   }
 
   Settings settings_;
-  in_addr address_{};
+  Address address_{};
   std::vector<std::unique_ptr<Namespace>> namespaces_;
   lab::Epoll epoll_;
   lab::Fd stop_;

@@ -151,13 +151,16 @@ TEST(Group, AMistakeInTheServiceIsToldOnce) {
                    "(virtual_server group G)"}));
 }
 
+// 64 servers in 4096 services are as many as there may be.
 TEST(Group, ManyLargeRangesAreRefusedBeforeTheyFillTheMemory) {
-  std::string lines;
-  for (int i = 0; i < 200; ++i) lines += " 10." + std::to_string(i) + ".0.0/16 80\n";
-  const auto parsed = parse_text(group(lines) + service());
+  std::string lines = " 10.0.0.0/20 80\n", servers;
+  for (int i = 1; i < 200; ++i) lines += " 10." + std::to_string(i) + ".0.0/16 80\n";
+  for (int i = 1; i <= 64; ++i) servers += " real_server 10.0.0." + std::to_string(i) + " 80 { }\n";
+  const auto parsed =
+      parse_text(group(lines) + "virtual_server group G {\n protocol TCP\n" + servers + "}\n");
   ASSERT_EQ(parsed.findings.size(), 1U);
-  EXPECT_EQ(parsed.findings[0].line, 6U);
-  EXPECT_EQ(parsed.config.services.size(), 4U * 65'536U);
+  EXPECT_EQ(parsed.findings[0].line, 3U);
+  EXPECT_EQ(parsed.config.services.size(), 4096U);
 }
 
 TEST(Group, TheRangeOfOneAddressIsThatAddress) {

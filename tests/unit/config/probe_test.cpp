@@ -170,6 +170,12 @@ TEST(Probe, PatternsOfAUrlAreKept) {
   EXPECT_EQ(errors("HTTP_GET {\n url {\n regex_options fast\n regex_stack 9 1\n }\n}").size(), 2U);
 }
 
+// Tens of thousands of them are held at once.
+TEST(Probe, ACheckStaysSmall) {
+  EXPECT_LE(sizeof(Check), 96U);
+  EXPECT_LE(sizeof(RealServer), 120U);
+}
+
 TEST(Probe, EqualProbesOfNeighboursAreHeldOnce) {
   const std::string server = " {\n HTTP_GET {\n url {\n path /x\n }\n }\n }\n";
   const auto parsed =

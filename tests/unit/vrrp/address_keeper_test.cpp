@@ -282,5 +282,56 @@ TEST_F(VrrpAddressKeeper, ItsEndLeavesTheKernelAsItIs) {
   EXPECT_TRUE(kernel.has(kEth0, kVip));
 }
 
+constexpr const char* kVip6 = "2001:db8::100/64";
+
+TEST_F(VrrpAddressKeeper, BothFamiliesAreHeldAlike) {
+  hold(instance({kVip, kVip6}));
+  EXPECT_TRUE(kernel.has(kEth0, kVip6));
+  somebody_deletes(kVip6);
+  timers.advance(1s);
+  EXPECT_TRUE(kernel.has(kEth0, kVip6));
+  EXPECT_EQ(news.put.back(), std::pair(std::string(kVip6), PutCause::repaired));
+}
+
+TEST_F(VrrpAddressKeeper, IPv6AddressesThatGoWithTheirInterfaceComeBackWithIt) {
+  hold(instance({kVip6}));
+  links.put({.index = kEth0, .name = "eth0", .is_admin_up = false, .has_carrier = false});
+  somebody_deletes(kVip6);
+  timers.advance(5s);
+  EXPECT_FALSE(kernel.has(kEth0, kVip6));
+  add_link();
+  LinkChanges changes;
+  changes.names = {"eth0"};
+  keeper.on_link_changes(changes);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kVip6));
+  EXPECT_EQ(news.put.back().second, PutCause::acquired);
+}
+
+TEST_F(VrrpAddressKeeper, TheHolderOfAnAddressIsWhoWantsIt) {
+  const IpAddress address = parse_prefix(kVip)->address;
+  keeper.name(1, instance({kVip}));
+  EXPECT_EQ(keeper.holder_of("eth0", address), 0U);
+  keeper.want(1, instance({kVip}));
+  EXPECT_EQ(keeper.holder_of("eth0", address), 1U);
+  EXPECT_EQ(keeper.holder_of("eth1", address), 0U);
+  EXPECT_EQ(keeper.holder_of("eth0", *parse_address("192.0.2.101")), 0U);
+  int visits = 0;
+  keeper.for_each_held("eth0", [&](InstanceId, const IpAddress&) { ++visits; });
+  EXPECT_EQ(visits, 1);
+}
+
+TEST_F(VrrpAddressKeeper, ARenewalDoesNotProlongThePreferredLifetime) {
+  auto config = instance({kVip6});
+  config.addresses[0].preferred = 20s;
+  hold(config);
+  const std::pair key(kEth0, *parse_prefix(kVip6));
+  EXPECT_EQ(kernel.preferred.at(key), Duration(20s));
+  timers.advance(3s);
+  EXPECT_EQ(kernel.preferred.at(key), Duration(17s));
+  timers.advance(30s);
+  EXPECT_EQ(kernel.preferred.at(key), Duration(0));
+}
+
 }  // namespace
 }  // namespace evenkeel::vrrp

@@ -46,10 +46,31 @@ TEST(VrrpAnnounceSchedule, NothingIsDueBeforeItsTime) {
   EXPECT_EQ(announce_due(schedule, {}, kNow + 6s), 0U);
 }
 
+TEST(VrrpAnnounceSchedule, ExtraInterfacesAreDuePeriodically) {
+  AnnounceSchedule schedule;
+  AnnounceSettings settings;
+  settings.extra = 30s;
+  resume_announcing(schedule, settings, kNow);
+  EXPECT_FALSE(extra_due(schedule, settings, kNow + 29s));
+  EXPECT_TRUE(extra_due(schedule, settings, kNow + 30s));
+  EXPECT_FALSE(extra_due(schedule, settings, kNow + 31s));
+  EXPECT_EQ(schedule.next(), kNow + 60s);
+}
+
+TEST(VrrpAnnounceQueue, OneAddressOnTwoInterfacesIsAnnouncedOnBoth) {
+  AnnounceQueue queue;
+  queue.add({"eth0", kFirst, 1}, 1, Duration(0));
+  queue.add({"eth1", kFirst, 1}, 1, Duration(0));
+  queue.remove("eth0", kFirst);
+  const auto due = queue.take(kNow, 100);
+  ASSERT_EQ(due.size(), 1U);
+  EXPECT_EQ(due[0].device, "eth1");
+}
+
 TEST(VrrpAnnounceQueue, FramesGoOutInRoundsOverAllAddresses) {
   AnnounceQueue queue;
-  queue.add({kFirst, 1}, 2, Duration(0));
-  queue.add({kSecond, 1}, 2, Duration(0));
+  queue.add({"eth0", kFirst, 1}, 2, Duration(0));
+  queue.add({"eth0", kSecond, 1}, 2, Duration(0));
   EXPECT_EQ(addresses(queue.take(kNow, 100)),
             (std::vector<IpAddress>{kFirst, kSecond, kFirst, kSecond}));
   EXPECT_EQ(queue.next(), kNever);
@@ -57,7 +78,7 @@ TEST(VrrpAnnounceQueue, FramesGoOutInRoundsOverAllAddresses) {
 
 TEST(VrrpAnnounceQueue, AnIntervalKeepsFramesApart) {
   AnnounceQueue queue;
-  queue.add({kFirst, 1}, 2, 100ms);
+  queue.add({"eth0", kFirst, 1}, 2, 100ms);
   EXPECT_EQ(queue.take(kNow, 100).size(), 1U);
   EXPECT_EQ(queue.next(), kNow + 100ms);
   EXPECT_TRUE(queue.take(kNow + 99ms, 100).empty());
@@ -66,7 +87,7 @@ TEST(VrrpAnnounceQueue, AnIntervalKeepsFramesApart) {
 
 TEST(VrrpAnnounceQueue, ALimitLeavesTheRestForLater) {
   AnnounceQueue queue;
-  queue.add({kFirst, 1}, 5, Duration(0));
+  queue.add({"eth0", kFirst, 1}, 5, Duration(0));
   EXPECT_EQ(queue.take(kNow, 3).size(), 3U);
   EXPECT_LE(queue.next(), kNow);
   EXPECT_EQ(queue.take(kNow, 3).size(), 2U);
@@ -74,15 +95,15 @@ TEST(VrrpAnnounceQueue, ALimitLeavesTheRestForLater) {
 
 TEST(VrrpAnnounceQueue, AnAddressIsQueuedOnceHoweverOftenItIsAdded) {
   AnnounceQueue queue;
-  for (int i = 0; i < 100; ++i) queue.add({kFirst, 1}, 5, Duration(0));
+  for (int i = 0; i < 100; ++i) queue.add({"eth0", kFirst, 1}, 5, Duration(0));
   EXPECT_EQ(queue.take(kNow, 1000).size(), 5U);
 }
 
 TEST(VrrpAnnounceQueue, ARemovedAddressIsNotAnnounced) {
   AnnounceQueue queue;
-  queue.add({kFirst, 1}, 5, Duration(0));
-  queue.add({kSecond, 1}, 1, Duration(0));
-  queue.remove(kFirst);
+  queue.add({"eth0", kFirst, 1}, 5, Duration(0));
+  queue.add({"eth0", kSecond, 1}, 1, Duration(0));
+  queue.remove("eth0", kFirst);
   EXPECT_EQ(addresses(queue.take(kNow, 100)), std::vector<IpAddress>{kSecond});
 }
 

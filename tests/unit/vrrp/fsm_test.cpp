@@ -446,10 +446,10 @@ TEST(VrrpFsm, ASuspendedMachineListensFirst) {
   EXPECT_EQ(step(with, master(with), Suspended{1s}, kStart + 4s).state.role, Role::master);
 }
 
-TEST(VrrpFsm, ANewPriorityRestartsABackupsTimer) {
+TEST(VrrpFsm, ANewPriorityMovesABackupsTimerByTheSkewAlone) {
   const Settings before = settings(), with = settings(200);
   const Step result = step(with, backup(before), SettingsChanged{before}, kStart + 1s);
-  EXPECT_EQ(result.state.deadline, kStart + 1s + 3s + 218750us);
+  EXPECT_EQ(result.state.deadline, kStart + 3s + 218750us);
 }
 
 TEST(VrrpFsm, UnchangedSettingsKeepTheTimer) {

@@ -99,7 +99,7 @@ TEST(VrrpPacket, EachFlawHasItsReason) {
   EXPECT_EQ(reason({good.begin(), good.end() - 1}), AdvertError::too_short);
   EXPECT_EQ(reason(with(0, 0x65)), AdvertError::bad_ip_header);
   EXPECT_EQ(reason(with(0, 0x44)), AdvertError::bad_ip_header);
-  EXPECT_EQ(reason(with(9, 51)), AdvertError::bad_ip_header);
+  EXPECT_EQ(reason(with(9, 17)), AdvertError::bad_ip_header);
   EXPECT_EQ(reason(with(3, 19)), AdvertError::bad_ip_header);
   EXPECT_EQ(reason(with(3, 24)), AdvertError::too_short);
   EXPECT_EQ(reason(with(20, 0x41)), AdvertError::bad_version);
@@ -142,6 +142,70 @@ TEST(VrrpPacket, NoBytesBreakTheDecoder) {
       EXPECT_LE(advert->advert.addresses.size(), kMaxAnnouncedAddresses);
     }
   }
+}
+
+const IpAddress kSource6 = *parse_address("fe80::1");
+const IpAddress kGroup6 = *parse_address("ff02::12");
+
+Envelope envelope6() {
+  return {.source = kSource6,
+          .destination = kGroup6,
+          .ttl = 255,
+          .checksum = ChecksumForm::with_pseudo_header};
+}
+
+Advert advert6(std::uint8_t version) {
+  Advert advert{.version = version, .vrid = 51, .priority = 150, .interval = 1s};
+  advert.addresses = {*parse_address("fe80::100"), *parse_address("2001:db8::100")};
+  return advert;
+}
+
+std::span<const std::byte> message6(const std::vector<std::byte>& packet) {
+  return std::span(packet).subspan(40);
+}
+
+TEST(VrrpPacket, BothVersionsSurviveTheWireOverIPv6) {
+  for (const std::uint8_t version : {std::uint8_t{2}, std::uint8_t{3}}) {
+    const auto packet = encode(envelope6(), advert6(version));
+    ASSERT_EQ(packet.size(), 40U + 8U + 2 * 16U);
+    const auto back = received(decode(message6(packet), envelope6()));
+    EXPECT_EQ(back.advert, advert6(version));
+    EXPECT_EQ(back.envelope, envelope6());
+  }
+}
+
+TEST(VrrpPacket, TheHeaderOfIPv6IsThatOfTheRfc) {
+  const auto packet = encode(envelope6(), advert6(3));
+  const std::vector<int> expected{0x6c, 0, 0, 0, 0, 40, 112, 255};
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(std::to_integer<int>(packet[i]), expected[i]) << i;
+  }
+  EXPECT_EQ(std::to_integer<int>(packet[8]), 0xfe);
+  EXPECT_EQ(std::to_integer<int>(packet[24]), 0xff);
+  EXPECT_EQ(std::to_integer<int>(packet[39]), 0x12);
+}
+
+TEST(VrrpPacket, TheChecksumOverIPv6CoversTheAddresses) {
+  const auto packet = encode(envelope6(), advert6(3));
+  Envelope other = envelope6();
+  other.source = *parse_address("fe80::2");
+  const auto decoded = decode(message6(packet), other);
+  EXPECT_EQ(std::get<DroppedAdvert>(decoded).reason, AdvertError::bad_checksum);
+}
+
+TEST(VrrpPacket, AnIPv6MessageOfEveryShorterLengthIsDropped) {
+  const auto packet = encode(envelope6(), advert6(3));
+  const auto message = message6(packet);
+  for (std::size_t size = 0; size < message.size(); ++size) {
+    const auto decoded = decode(message.first(size), envelope6());
+    EXPECT_TRUE(std::holds_alternative<DroppedAdvert>(decoded)) << size;
+  }
+}
+
+TEST(VrrpPacket, AnEnvelopeOfIPv4DoesNotFitAnIPv6Message) {
+  const auto packet = encode(envelope6(), advert6(3));
+  const auto decoded = decode(message6(packet), envelope(ChecksumForm::with_pseudo_header));
+  EXPECT_EQ(std::get<DroppedAdvert>(decoded).reason, AdvertError::bad_ip_header);
 }
 
 }  // namespace

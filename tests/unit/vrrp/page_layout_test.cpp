@@ -8,7 +8,8 @@ namespace evenkeel::vrrp {
 namespace {
 
 constexpr const char* kBoot = "6b0c1f0e-5c1c-4f0a-9d3e-0123456789ab";
-const PageRole kRole{"eth0", 51, Role::master, 123456789};
+const InstanceKey kKey{"eth0", 51, Family::ipv4};
+const PageRole kRole{kKey, Role::master, 123456789};
 const PageAddress kAddress{"eth0", *parse_prefix("192.0.2.100/24")};
 
 std::vector<std::byte> page() {
@@ -30,7 +31,7 @@ TEST(VrrpPage, WhatIsWrittenIsRead) {
 TEST(VrrpPage, AStampChangesRoleAndTime) {
   auto bytes = page();
   page_layout::stamp_role(bytes, 2, Role::backup, 5);
-  EXPECT_EQ(read_page(bytes)->roles[0], (PageRole{"eth0", 51, Role::backup, 5}));
+  EXPECT_EQ(read_page(bytes)->roles[0], (PageRole{kKey, Role::backup, 5}));
 }
 
 TEST(VrrpPage, ClearedEntriesAreGone) {
@@ -43,8 +44,18 @@ TEST(VrrpPage, ClearedEntriesAreGone) {
 
 TEST(VrrpPage, ANameOfFullLengthFits) {
   auto bytes = page();
-  page_layout::write_role(bytes, 0, {"abcdefghijklmno", 1, Role::backup, 0});
-  EXPECT_EQ(read_page(bytes)->roles[0].interface, "abcdefghijklmno");
+  page_layout::write_role(bytes, 0, {{"abcdefghijklmno", 1, Family::ipv4}, Role::backup, 0});
+  EXPECT_EQ(read_page(bytes)->roles[0].key.interface, "abcdefghijklmno");
+}
+
+TEST(VrrpPage, BothFamiliesHaveTheirOwnRolesAndAddresses) {
+  auto bytes = page();
+  const PageRole six{{"eth0", 51, Family::ipv6}, Role::backup, 7};
+  const PageAddress address{"eth0", *parse_prefix("2001:db8::1/128")};
+  page_layout::write_role(bytes, 0, six);
+  page_layout::write_address(bytes, 4, 0, address);
+  EXPECT_EQ(read_page(bytes)->roles, (std::vector<PageRole>{six, kRole}));
+  EXPECT_EQ(read_page(bytes)->addresses, (std::vector<PageAddress>{address, kAddress}));
 }
 
 TEST(VrrpPage, AForeignOrShortPageSaysNothing) {

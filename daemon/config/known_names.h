@@ -1,0 +1,13 @@
+// What a message on an unknown name says besides: the nearest one, or what there is. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace evenkeel::config {
+
+// "did you mean 'web'?", "there are 'web' and 'db'", "there is none".
+std::string advice_on_name(std::string_view unknown, std::vector<std::string> known);
+
+}  // namespace evenkeel::config

@@ -1,0 +1,66 @@
+// What has been read of trackers and sync groups, before names are looked up. Part of the Draft;
+// written by tracking_table.cpp, turned into values by finish_tracking.cpp.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "daemon/config/tokens.h"
+#include "evenkeel/config.h"
+
+namespace evenkeel::config {
+
+// "[weight N [reverse|noreverse]]": what was given of it.
+struct WeightDraft {
+  std::optional<std::int32_t> weight;
+  std::optional<bool> is_reversed;
+};
+
+struct TrackerDraft {
+  TrackerKind kind = TrackerKind::interface;
+  std::string name;
+  Position at;
+  WeightDraft weight;
+};
+
+// A tracked object, and the weight for those who use it without one of their own.
+template <typename T>
+struct TrackedDraft {
+  T value{};
+  Position at;
+  WeightDraft weight;
+  std::optional<Duration> timeout;  // scripts only: else the interval
+};
+
+struct MemberDraft {
+  std::string name;
+  Position at;
+};
+
+struct GroupDraft {
+  SyncGroup value;
+  Position at;
+  std::vector<MemberDraft> members;
+  std::vector<TrackerDraft> trackers;
+};
+
+struct TrackingDraft {
+  std::vector<TrackedDraft<TrackedScript>> scripts;
+  std::vector<TrackedDraft<TrackedFile>> files;
+  std::vector<TrackedDraft<TrackedProcess>> processes;
+  std::vector<GroupDraft> groups;
+  std::vector<LinkDelay> link_delays;
+  // The ones being read.
+  TrackedDraft<TrackedScript> script;
+  TrackedDraft<TrackedFile> file;
+  TrackedDraft<TrackedProcess> process;
+  GroupDraft group;
+  // Names in use, by the word of their block.
+  std::map<std::pair<std::string, std::string>, Position> names;
+  std::vector<ServiceKey> services;
+};
+
+}  // namespace evenkeel::config

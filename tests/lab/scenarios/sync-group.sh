@@ -1,0 +1,93 @@
+# Two instances on two networks move as one: when one loses its interface both go to the peer, and
+# both come back; evenkeel beside evenkeel, then beside keepalived. The group's scripts run once.
+# limit: 240
+cluster dr
+
+INNER=10.1.0.50
+ip link add lan2 type bridge forward_delay 0 mcast_snooping 0
+ip link set lan2 up
+for name in d1 d2; do
+  ip link add "$name.2" type veth peer name eth1 netns "$name"
+  ip link set "$name.2" master lan2 up
+  ip -n "$name" link set eth1 up
+  ip -n "$name" addr add "10.1.0.${name#d}/24" dev eth1
+done
+
+both() { holds "$1" && holds "$1" "$INNER"; }
+neither() { lacks "$1" && lacks "$1" "$INNER"; }
+moved_to() {
+  local other=d1
+  [[ $1 != d1 ]] || other=d2
+  both "$1" && neither "$other"
+}
+
+cat >"$LAB_RUN/tell" <<END
+#!/bin/sh
+echo "\$@" >>"$LAB_RUN/\$1.told"
+END
+chmod 755 "$LAB_RUN/tell"
+
+# group_conf NAME PRIORITY
+group_conf() {
+  director_conf "$1" priority="$2" version=3 advert=0.5
+  add_conf "$1" <<END
+vrrp_instance inner {
+  state BACKUP
+  interface eth1
+  virtual_router_id 52
+  priority $2
+  advert_int 0.5
+  virtual_ipaddress {
+    $INNER/24
+  }
+}
+vrrp_sync_group both {
+  group {
+    web
+    inner
+  }
+  notify "$LAB_RUN/tell $1" root
+}
+END
+}
+
+told() { [[ -r $LAB_RUN/$1.told && $(grep -c "GROUP both $2 0" "$LAB_RUN/$1.told") == "$3" ]]; }
+
+# tell_group PEER: d1 leads; the peer takes both, and gives both back.
+tell_group() {
+  wait_until 15 'd1 holds both' moved_to d1
+  stays 2 'they stay there' moved_to d1
+  ip -n d1 link set eth1 down
+  wait_until 5 'd2 holds both' moved_to d2
+  figure "$1.moved" "$WAITED" ms
+  expect 'web is in FAULT because of inner' role_is d1 web FAULT
+  stays 2 'they stay there' moved_to d2
+  ip -n d1 link set eth1 up
+  wait_until 8 'd1 holds both again' moved_to d1
+  ip -n d1 link set eth0 down
+  wait_until 5 'd2 holds both: the other interface' moved_to d2
+  ip -n d1 link set eth0 up
+  wait_until 8 'd1 holds both again' moved_to d1
+}
+
+group_conf d1 150
+group_conf d2 100
+start_director d1
+start_director d2
+tell_group evenkeel
+wait_until 5 'd1 told of MASTER three times' told d1 MASTER 3
+expect 'and of FAULT twice, once a group' told d1 FAULT 2
+expect 'explain names the cause' grep -q 'sync group both: member inner is in FAULT' \
+  "$LAB_OUT/d1.log"
+stop_director d1
+wait_until 5 'd2 holds both: d1 has stopped' moved_to d2
+wait_until 3 'd1 told of STOP once' told d1 STOP 1
+start_director d1
+wait_until 10 'd1 holds both again' moved_to d1
+kill_worker d1 vrrp
+wait_until 5 'a new vrrp is there' respawned d1 vrrp
+stays 3 'a dead vrrp process moves nothing' moved_to d1
+
+stop_director d2
+start_keepalived d2
+tell_group keepalived

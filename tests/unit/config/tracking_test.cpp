@@ -1,0 +1,221 @@
+// Tracked objects, trackers and sync groups to VrrpTracking, with their findings.
+#include <gtest/gtest.h>
+
+#include "unit/config/parse_text.h"
+
+namespace evenkeel {
+namespace {
+
+const std::string kScripts =
+    "vrrp_script chk {\n script \"/bin/chk 'a b'\"\n weight -20\n}\n"
+    "vrrp_script plain {\n script /bin/true\n}\n";
+
+Tracker tracker(TrackerKind kind, std::string name, std::int32_t weight = 0,
+                bool is_reversed = false) {
+  return {.kind = kind, .name = std::move(name), .weight = weight, .is_reversed = is_reversed};
+}
+
+std::vector<Tracker> trackers(const std::string& body, const std::string& before = kScripts) {
+  const auto parsed = parse_instance(body, before);
+  EXPECT_EQ(lines_of(parsed), Lines{}) << body;
+  return parsed.config.instances.empty() ? std::vector<Tracker>{}
+                                         : parsed.config.instances[0].trackers;
+}
+
+Lines findings(const std::string& body, const std::string& before = {}) {
+  return lines_of(parse_instance(body, before));
+}
+
+std::string instances(const std::string& body = {}) {
+  std::string text;
+  for (const auto* name : {"a", "b"}) {
+    text += "vrrp_instance " + std::string(name) + " {\n interface eth0\n virtual_router_id 5" +
+            (name[0] == 'a' ? "1" : "2") + "\n virtual_ipaddress { 192.0.2." +
+            (name[0] == 'a' ? "1" : "2") + " }\n" + body + "}\n";
+  }
+  return text;
+}
+
+TEST(Tracking, InterfacesWithAndWithoutWeight) {
+  using enum TrackerKind;
+  EXPECT_EQ(trackers(" track_interface {\n eth1\n eth2 weight 10\n eth3 weight -5 reverse\n }"),
+            (std::vector{tracker(interface, "eth1"), tracker(interface, "eth2", 10),
+                         tracker(interface, "eth3", -5, true)}));
+}
+
+TEST(Tracking, AScriptsWeightIsItsOwnUnlessTheUserSaysOtherwise) {
+  using enum TrackerKind;
+  EXPECT_EQ(trackers(" track_script {\n chk\n plain weight 3 reverse\n }"),
+            (std::vector{tracker(script, "chk", -20), tracker(script, "plain", 3, true)}));
+  EXPECT_EQ(trackers(" track_script {\n chk weight 7\n }"),
+            (std::vector{tracker(script, "chk", 7)}));
+}
+
+TEST(Tracking, ReverseOfTheScriptCanBeTakenBack) {
+  const std::string script = "vrrp_script chk {\n script /bin/true\n weight 5 reverse\n}\n";
+  EXPECT_TRUE(trackers(" track_script {\n chk\n }", script)[0].is_reversed);
+  EXPECT_FALSE(trackers(" track_script {\n chk weight 5 noreverse\n }", script)[0].is_reversed);
+}
+
+TEST(Tracking, ScriptDefaultsAreKeepaliveds) {
+  const auto parsed = parse_text(kScripts);
+  ASSERT_EQ(parsed.config.tracking.scripts.size(), 2U);
+  const auto& chk = parsed.config.tracking.scripts[0];
+  EXPECT_EQ(chk.script.argv, (std::vector<std::string>{"/bin/chk", "a b"}));
+  EXPECT_EQ(chk.interval, 1s);
+  EXPECT_EQ(chk.timeout, 1s);
+  EXPECT_EQ(chk.rise, 1U);
+  EXPECT_EQ(chk.fall, 1U);
+  EXPECT_FALSE(chk.is_down_at_first);
+}
+
+TEST(Tracking, EveryWordOfAScriptIsStored) {
+  const auto parsed = parse_text(
+      "vrrp_script chk {\n user nobody nogroup\n script \"/bin/chk\"\n interval 2.5\n timeout 7\n"
+      " rise 3\n fall 4\n init_fail\n}\nvrrp_script zero {\n script /bin/true\n interval 0\n}\n");
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  const auto& chk = parsed.config.tracking.scripts.at(0);
+  EXPECT_EQ(chk.script.user, "nobody");
+  EXPECT_EQ(chk.script.group, "nogroup");
+  EXPECT_EQ(chk.interval, 2500ms);
+  EXPECT_EQ(chk.timeout, 7s);
+  EXPECT_EQ(chk.rise, 3U);
+  EXPECT_EQ(chk.fall, 4U);
+  EXPECT_TRUE(chk.is_down_at_first);
+  EXPECT_EQ(parsed.config.tracking.scripts.at(1).interval, 1s);
+}
+
+TEST(Tracking, AFileInPlaceOfACommandIsOpenedAndNoMore) {
+  const auto parsed = parse_text("vrrp_script up {\n script \"</run/service up\"\n}\n");
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  EXPECT_EQ(parsed.config.tracking.scripts.at(0).script.argv,
+            (std::vector<std::string>{"/bin/sh", "-c", ": <\"$1\"", "sh", "/run/service"}));
+}
+
+TEST(Tracking, AScriptWithoutCommandIsAnError) {
+  const auto parsed = parse_text("vrrp_script chk {\n interval 2\n}\n" + instances());
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"1: error: no 'script': it cannot be tracked (vrrp_script chk)"}));
+  EXPECT_EQ(exit_code(parsed), 5);
+}
+
+TEST(Tracking, AnUnknownNameIsToldWithThoseThatExist) {
+  const auto parsed = parse_instance(" track_script {\n chek\n }", kScripts);
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"15: error: track script 'chek' not found; not tracked (vrrp_instance web); "
+                   "there are: 'chk', 'plain'"}));
+  EXPECT_EQ(exit_code(parsed), 5);
+  EXPECT_EQ(findings(" track_file {\n f\n }"),
+            (Lines{"8: error: track file 'f' not found; not tracked (vrrp_instance web); "
+                   "there is no track_file"}));
+}
+
+TEST(Tracking, WeightsOutOfRangeAreErrors) {
+  EXPECT_EQ(findings(" track_interface {\n eth1 weight 300\n }"),
+            (Lines{"8: error: the weight of track_interface 'eth1' must be from -253 to 253, not "
+                   "'300' (vrrp_instance web)"}));
+  EXPECT_EQ(findings(" track_interface {\n eth1 weight 254\n }"),
+            (Lines{"8: error: the weight of track_interface 'eth1' cannot be 254: taken as 253 "
+                   "(vrrp_instance web)"}));
+  EXPECT_EQ(findings(" track_interface {\n eth1 weight\n }"),
+            (Lines{"8: error: track_interface 'eth1': 'weight' without a value; not tracked "
+                   "(vrrp_instance web)"}));
+  EXPECT_EQ(findings(" track_interface {\n eth1 wait 3\n }").size(), 1U);
+  EXPECT_EQ(findings(" track_interface {\n eth1 weight 3 backwards\n }").size(), 1U);
+}
+
+TEST(Tracking, TheSameObjectTwiceIsAnError) {
+  EXPECT_EQ(findings(" track_interface {\n eth1\n eth1 weight 3\n }"),
+            (Lines{"9: error: duplicate track_interface 'eth1'; the first one counts "
+                   "(vrrp_instance web)"}));
+  EXPECT_EQ(lines_of(parse_text(kScripts + "vrrp_script chk {\n script /bin/true\n}\n")).size(),
+            1U);
+}
+
+TEST(Tracking, FilesHaveAWeightOfOneAndMayGoTo254) {
+  const std::string file = "track_file f {\n file /run/f\n init_file 7 overwrite\n}\n";
+  const auto parsed = parse_instance(" track_file {\n f\n }", file);
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  EXPECT_EQ(parsed.config.instances.at(0).trackers,
+            (std::vector{tracker(TrackerKind::file, "f", 1)}));
+  EXPECT_EQ(parsed.config.tracking.files.at(0),
+            (TrackedFile{
+                .name = "f", .path = "/run/f", .init = FileInit::overwrite, .initial_value = 7}));
+  EXPECT_EQ(trackers(" track_file {\n f weight -254\n }", file)[0].weight, -254);
+  EXPECT_EQ(lines_of(parse_text("vrrp_track_file f { }\n")).size(), 1U);
+}
+
+TEST(Tracking, AServiceIsNamedAsItsVirtualServerIs) {
+  const std::string services =
+      "virtual_server 192.0.2.10 80 {\n protocol TCP\n real_server 10.0.0.1 80 {\n }\n}\n"
+      "virtual_server fwmark 7 {\n real_server 10.0.0.1 {\n }\n}\n";
+  EXPECT_EQ(trackers(" track_service {\n 192.0.2.10 80 weight 5\n fwmark 7\n }", services),
+            (std::vector{tracker(TrackerKind::service, "tcp:192.0.2.10:80", 5),
+                         tracker(TrackerKind::service, "fwmark:7")}));
+  EXPECT_EQ(trackers(" track_service {\n tcp:192.0.2.10:80\n }", services).size(), 1U);
+  EXPECT_EQ(findings(" track_service {\n 192.0.2.10 81\n }").size(), 1U);
+  EXPECT_EQ(findings(" track_service {\n nonsense\n }").size(), 1U);
+}
+
+TEST(SyncGroups, EveryWordIsStored) {
+  const auto parsed =
+      parse_text(kScripts +
+                 "vrrp_sync_group G {\n group {\n a b\n }\n track_script {\n chk\n }\n"
+                 " notify_master \"/bin/m\"\n notify_backup \"/bin/b\"\n notify_fault \"/bin/f\"\n"
+                 " notify_stop \"/bin/s\"\n notify \"/bin/n\"\n sync_group_tracking_weight\n}\n" +
+                 instances());
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  const auto& group = parsed.config.tracking.groups.at(0);
+  EXPECT_EQ(group.members, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(group.trackers, (std::vector{tracker(TrackerKind::script, "chk", -20)}));
+  EXPECT_TRUE(group.do_member_weights_count);
+  EXPECT_EQ(group.scripts.master.argv.at(0), "/bin/m");
+  EXPECT_EQ(group.scripts.backup.argv.at(0), "/bin/b");
+  EXPECT_EQ(group.scripts.fault.argv.at(0), "/bin/f");
+  EXPECT_EQ(group.scripts.stop.argv.at(0), "/bin/s");
+  EXPECT_EQ(group.scripts.any.argv.at(0), "/bin/n");
+}
+
+TEST(SyncGroups, MembersThatDoNotExistOrAreTakenAreErrors) {
+  const auto parsed = parse_text(
+      "vrrp_sync_group G {\n group {\n a\n c\n b\n }\n}\n"
+      "vrrp_sync_group H {\n group {\n b\n }\n}\n" +
+      instances());
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"4: error: vrrp_instance 'c' not found (vrrp_sync_group G); there are: 'a', 'b'",
+                   "8: error: a sync group without members is left out (vrrp_sync_group H)",
+                   "10: error: vrrp_instance 'b' is already in vrrp_sync_group 'G' "
+                   "(vrrp_sync_group H)"}));
+  EXPECT_EQ(parsed.config.tracking.groups.size(), 1U);
+}
+
+TEST(SyncGroups, OfOneMemberAreAWarning) {
+  const auto parsed = parse_text("vrrp_sync_group G {\n group { a }\n}\n" + instances());
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"1: warning: a sync group of one member (vrrp_sync_group G)"}));
+}
+
+TEST(SyncGroups, WeightsThatDoNotCountAreAWarning) {
+  const std::string body = " track_interface {\n eth9 weight 5\n }\n";
+  const std::string group = "vrrp_sync_group G {\n group { a b }\n";
+  EXPECT_EQ(lines_of(parse_text(group + "}\n" + instances(body))).size(), 2U);
+  EXPECT_EQ(lines_of(parse_text(group + " sync_group_tracking_weight\n}\n" + instances(body))),
+            Lines{});
+}
+
+TEST(Notify, DeletedMayComeWithoutAScript) {
+  const auto scripts = [](const std::string& body) {
+    return parse_instance(body).config.instances.at(0).scripts;
+  };
+  EXPECT_FALSE(scripts("").is_removal_deleted);
+  EXPECT_TRUE(scripts(" notify_deleted").is_removal_deleted);
+  EXPECT_EQ(scripts(" notify_deleted \"/bin/d x\"").deleted.argv.size(), 2U);
+  EXPECT_EQ(scripts(" notify_master_rx_lower_pri \"/bin/l\"").lower_priority.argv.size(), 1U);
+  EXPECT_TRUE(scripts(" notify_priority_changes").do_priority_changes_count);
+  EXPECT_TRUE(parse_instance("", "global_defs { vrrp_notify_priority_changes }\n")
+                  .config.instances.at(0)
+                  .scripts.do_priority_changes_count);
+}
+
+}  // namespace
+}  // namespace evenkeel

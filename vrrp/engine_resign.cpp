@@ -1,0 +1,68 @@
+// Planned hand-overs: asked for by an operator, proven by a peer that takes over, ended by time or
+// by the operator. A resigned instance still takes over when it hears no other master.
+#include "vrrp/engine.h"
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+std::string text_of(const std::string& why) {
+  return why.empty() ? "resigned by the operator" : "resigned by the operator: " + why;
+}
+
+bool is_asked_or_resigned(const Instance& instance) {
+  return instance.resign.status == ResignStatus::asked ||
+         instance.resign.status == ResignStatus::resigned;
+}
+
+}  // namespace
+
+void Engine::resign(const Resign& asked) {
+  for (auto& [id, instance] : instances_) {
+    if (!asked.instance.empty() && instance->config.name != asked.instance) continue;
+    instance->resign = {
+        .status = ResignStatus::asked, .reason = text_of(asked.why), .until = asked.until};
+    reporter_.tell(Severity::notice, "resign", *instance, "asked to resign: " + asked.why);
+    reporter_.mark(*instance);
+    deliver(*instance, HandOver{instance->resign.reason});
+    follow_resign(*instance);
+  }
+}
+
+void Engine::end_resign(const std::string& name) {
+  for (auto& [id, instance] : instances_) {
+    if (!name.empty() && instance->config.name != name) continue;
+    if (is_asked_or_resigned(*instance)) end_resign(*instance, "the operator asked it to return");
+  }
+}
+
+// Who is not MASTER has nothing to hand over, and has resigned at once.
+void Engine::follow_resign(Instance& instance) {
+  if (instance.resign.status != ResignStatus::asked) return;
+  if (instance.state.role == Role::master) return;
+  instance.resign.status = ResignStatus::resigned;
+  reporter_.tell(Severity::notice, "resign", instance, instance.resign.reason);
+  reporter_.mark(instance);
+  rejudge(instance);
+}
+
+void Engine::refuse_resign(Instance& instance, const std::string& why) {
+  if (instance.resign.status != ResignStatus::asked) return;
+  instance.resign = {.status = ResignStatus::refused, .reason = why, .until = {}};
+  reporter_.mark(instance);
+}
+
+void Engine::end_resign(Instance& instance, const std::string& why) {
+  instance.resign = {};
+  reporter_.tell(Severity::notice, "resign", instance, "returned: " + why);
+  reporter_.mark(instance);
+  rejudge(instance);
+}
+
+void Engine::tick_resign(Instance& instance) {
+  const bool is_over = is_asked_or_resigned(instance) && instance.resign.until != WallTime{} &&
+                       wall_now() >= instance.resign.until;
+  if (is_over) end_resign(instance, "its time is over");
+}
+
+}  // namespace evenkeel::vrrp

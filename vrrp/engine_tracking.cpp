@@ -1,0 +1,114 @@
+// What is tracked becomes priority and fault of the instances.
+#include <algorithm>
+
+#include "vrrp/engine.h"
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+bool does_use(const std::vector<Tracker>& trackers, const TrackedName& name) {
+  return std::any_of(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {
+    return tracker.kind == name.first && tracker.name == name.second;
+  });
+}
+
+void note_used(const std::vector<Tracker>& trackers, std::set<TrackedName>& used) {
+  for (const auto& tracker : trackers) used.emplace(tracker.kind, tracker.name);
+}
+
+}  // namespace
+
+void Engine::set_tracking(const VrrpTracking& tracking,
+                          const std::vector<VrrpInstance>& instances) {
+  std::set<TrackedName> used;
+  for (const auto& instance : instances) note_used(instance.trackers, used);
+  auto old_groups = std::exchange(groups_, {});
+  group_of_member_.clear();
+  for (const auto& config : tracking.groups) {
+    note_used(config.trackers, used);
+    Group& group = groups_[config.name];
+    if (const auto old = old_groups.find(config.name); old != old_groups.end()) {
+      group = std::move(old->second);
+    }
+    group.config = config;
+    for (const auto& member : config.members) group_of_member_[member] = config.name;
+  }
+  trackers_.configure(tracking, used);
+}
+
+void Engine::on_tracked(const TrackedName& name) {
+  for (auto& [id, instance] : instances_) {
+    const Group* group = group_of(*instance);
+    const bool is_concerned = does_use(instance->config.trackers, name) ||
+                              (group != nullptr && does_use(group->config.trackers, name));
+    if (is_concerned) rejudge(*instance);
+  }
+}
+
+Verdict Engine::judge_instance(const Instance& instance) const {
+  const Group* group = group_of(instance);
+  Tracking tracking{.priority = instance.config.priority,
+                    .own = instance.config.trackers,
+                    .shared = {},
+                    .own_weights = Weights::counted};
+  if (group != nullptr) {
+    tracking.shared = group->config.trackers;
+    if (!group->config.do_member_weights_count) tracking.own_weights = Weights::ignored;
+  }
+  return judge(tracking, trackers_.readings());
+}
+
+Settings Engine::tracked_settings(const Instance& instance) const {
+  Settings settings = settings_of(instance.config);
+  settings.priority = instance.verdict.priority;
+  settings.is_grouped = group_of(instance) != nullptr;
+  // Resigned: it serves only when nobody else does.
+  if (instance.resign.status == ResignStatus::resigned) {
+    settings.priority = kPriorityResigned;
+    settings.preempt = false;
+  }
+  return settings;
+}
+
+void Engine::rejudge(Instance& instance) {
+  Verdict verdict = judge_instance(instance);
+  if (verdict != instance.verdict) reporter_.mark(instance);
+  instance.verdict = std::move(verdict);
+  const Settings before = std::exchange(instance.settings, tracked_settings(instance));
+  if (instance.is_start_wanted) {
+    instance.is_start_wanted = false;
+    return start(instance, std::nullopt);
+  }
+  if (instance.settings != before) {
+    deliver(instance, SettingsChanged{before});
+    if (instance.settings.priority != before.priority) tell_priority(instance, before.priority);
+  }
+  follow_link(instance);
+}
+
+void Engine::on_script_ended(const ScriptEnded& ended) {
+  if (!trackers_.take_end(ended)) reporter_.on_script_ended(ended.id);
+}
+
+void Engine::on_runner_started() {
+  reporter_.on_runner_started();
+  trackers_.on_runner_started();
+}
+
+void Engine::tell_priority(const Instance& instance, std::uint8_t before) {
+  reporter_.tell(Severity::notice, "priority", instance,
+                 (instance.resign.status == ResignStatus::resigned
+                      ? std::to_string(instance.settings.priority) + ": resigned"
+                      : priority_text(instance.config.priority, instance.verdict)) +
+                     "; was " + std::to_string(before));
+  reporter_.mark(instance);
+  if (!instance.config.scripts.do_priority_changes_count) return;
+  if (instance.state.role == Role::master) {
+    reporter_.run_scripts(instance, ScriptCause::master_priority);
+  } else if (instance.state.role == Role::backup) {
+    reporter_.run_scripts(instance, ScriptCause::backup_priority);
+  }
+}
+
+}  // namespace evenkeel::vrrp
