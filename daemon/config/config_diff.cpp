@@ -12,6 +12,7 @@ namespace {
 
 using config::Printed;
 using config::PrintedBlock;
+using config::PrintedObject;
 
 struct Field {
   std::string name;
@@ -94,7 +95,11 @@ std::vector<FieldChange> compare(const PrintedBlock& before, const PrintedBlock&
   return found;
 }
 
-std::string name_of(const VrrpInstance& instance) { return "vrrp/" + instance.name; }
+// Of a flag, itself.
+PrintedBlock inside(const Printed& statement) {
+  return statement.block ? *statement.block : PrintedBlock{statement};
+}
+
 std::string name_of(const VirtualServer& service) { return "service/" + to_string(service.key); }
 
 class Comparison {
@@ -150,18 +155,12 @@ class Comparison {
 
 std::vector<ObjectChange> changes(const Config& from, const Config& to) {
   Comparison comparison;
-  const auto old_global = config::print_global(from);
-  const auto new_global = config::print_global(to);
-  if (old_global != new_global) comparison.add("global_defs", old_global, new_global);
-  const auto old_tls = config::print_tls(from.daemon.tls);
-  const auto new_tls = config::print_tls(to.daemon.tls);
-  if (old_tls != new_tls) comparison.add("SSL", old_tls, new_tls);
   comparison.match(
-      from.instances, to.instances, [](const VrrpInstance& instance) { return instance.name; },
-      [](const VrrpInstance& instance) { return name_of(instance); },
-      [&](const VrrpInstance& before, const VrrpInstance& after) {
-        comparison.add(name_of(after), config::print_instance(before),
-                       config::print_instance(after));
+      config::print_objects(from), config::print_objects(to),
+      [](const PrintedObject& object) { return object.name; },
+      [](const PrintedObject& object) { return object.name; },
+      [&](const PrintedObject& before, const PrintedObject& after) {
+        comparison.add(after.name, inside(before.statement), inside(after.statement));
       });
   comparison.match(
       from.services, to.services, [](const VirtualServer& service) { return service.key; },

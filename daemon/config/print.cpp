@@ -17,9 +17,11 @@ PrintedBlock print_global(const Config& config) {
   put(block, "metrics_listen",
       listen.port == 0 ? "off" : to_string(listen.address) + " " + number(listen.port));
   if (global.vip_lease != Duration{0}) put_time(block, "vip_lease", global.vip_lease);
-  // It has no word of the instance's own.
+  // They have no words of the instance's own.
   if (!config.instances.empty()) {
-    put_time(block, "vrrp_garp_interval", config.instances.front().announce.interval);
+    const auto& announce = config.instances.front().announce;
+    put_time(block, "vrrp_garp_interval", announce.interval);
+    put_time(block, "vrrp_gna_interval", announce.na_interval);
   }
   put_daemon(block, config.daemon);
   return block;
@@ -37,45 +39,25 @@ std::string service_words(const ServiceKey& key) {
   return to_string(key.endpoint.address) + " " + number(key.endpoint.port);
 }
 
-class ConfigText {
- public:
-  explicit ConfigText(Secrets secrets) : secrets_(secrets) {}
-
-  void add(std::string_view keyword, std::string values, PrintedBlock block) {
-    PrintedBlock top;
-    open(top, keyword, std::move(values)) = std::move(block);
-    if (!text_.empty()) text_ += '\n';
-    render(top, secrets_, text_);
-  }
-
-  std::string take() {
-    const bool needs_dollar = text_.find(kDollarReference) != std::string::npos;
-    return needs_dollar ? std::string(kDollarDefinition) + text_ : std::move(text_);
-  }
-
- private:
-  Secrets secrets_;
-  std::string text_;
-};
-
 }  // namespace
 }  // namespace config
 
 std::string print(const Config& config, config::Secrets secrets) {
-  config::ConfigText text(secrets);
-  text.add("global_defs", {}, config::print_global(config));
-  if (auto tls = config::print_tls(config.daemon.tls); !tls.empty()) {
-    text.add("SSL", {}, std::move(tls));
-  }
-  for (const auto& instance : config.instances) {
-    text.add("vrrp_instance", config::word(instance.name), config::print_instance(instance));
-  }
+  std::string text;
+  const auto add = [&](config::Printed statement) {
+    config::PrintedBlock top;
+    top.push_back(std::move(statement));
+    if (!text.empty()) text += '\n';
+    render(top, secrets, text);
+  };
+  for (auto& object : config::print_objects(config)) add(std::move(object.statement));
   const auto mail = config::mail_defaults(config.daemon.mail);
   for (const auto& service : config.services) {
-    text.add("virtual_server", config::service_words(service.key),
-             config::print_service(service, config::Servers::included, mail));
+    add({"virtual_server", config::service_words(service.key),
+         config::print_service(service, config::Servers::included, mail)});
   }
-  return text.take();
+  const bool needs_dollar = text.find(config::kDollarReference) != std::string::npos;
+  return needs_dollar ? std::string(config::kDollarDefinition) + text : text;
 }
 
 }  // namespace evenkeel

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "daemon/config/printed.h"
 #include "evenkeel/config.h"
@@ -16,6 +17,14 @@ namespace evenkeel {
 std::string print(const Config& config, config::Secrets secrets);
 
 namespace config {
+
+// Everything but the services, in the order of print(); the names are unique.
+struct PrintedObject {
+  std::string name;  // "vrrp/web", "vrrp_script/check", "global_defs"
+  Printed statement;
+  bool operator==(const PrintedObject&) const = default;
+};
+std::vector<PrintedObject> print_objects(const Config& config);
 
 PrintedBlock print_global(const Config& config);
 void put_daemon(PrintedBlock& block, const DaemonSettings& daemon);

@@ -1,24 +1,17 @@
 // A vrrp_instance as statements. Pure.
 #include "daemon/config/print.h"
+#include "daemon/config/print_network.h"
 #include "daemon/config/values.h"
 
 namespace evenkeel::config {
 namespace {
 
-std::string address_words(const VirtualAddress& address) {
-  auto words = to_string(address.prefix);
-  if (address.broadcast) words += " brd " + to_string(*address.broadcast);
-  if (!address.device.empty()) words += " dev " + word(address.device);
-  if (address.scope != 0) words += " scope " + number(address.scope);
-  if (!address.label.empty()) words += " label " + word(address.label);
-  return words;
-}
-
-void put_addresses(PrintedBlock& block, std::string_view keyword,
-                   const std::vector<VirtualAddress>& addresses) {
-  if (addresses.empty()) return;
+template <typename T>
+void put_entries(PrintedBlock& block, std::string_view keyword, const std::vector<T>& values,
+                 std::string (*words)(const T&)) {
+  if (values.empty()) return;
   auto& entries = open(block, keyword);
-  for (const auto& address : addresses) put(entries, {}, address_words(address));
+  for (const auto& value : values) put(entries, {}, words(value));
 }
 
 void put_source(PrintedBlock& block, const VrrpInstance& instance) {
@@ -45,6 +38,9 @@ void put_announcing(PrintedBlock& block, const AnnounceSettings& announce) {
   put(block, "garp_lower_prio_repeat", number(announce.lower_priority_burst));
   put_time(block, "garp_master_refresh", announce.refresh);
   put(block, "garp_master_refresh_repeat", number(announce.refresh_burst));
+  if (announce.extra != Duration{0} || announce.extra_all) {
+    put(block, "garp_extra_if", (announce.extra_all ? "all " : "") + seconds_word(announce.extra));
+  }
 }
 
 void put_election(PrintedBlock& block, const VrrpInstance& instance) {
@@ -59,9 +55,12 @@ void put_election(PrintedBlock& block, const VrrpInstance& instance) {
   put(block, "lower_prio_no_advert", on_off(instance.lower_priority_no_advert));
   put(block, "higher_prio_send_advert", on_off(instance.higher_priority_send_advert));
   put(block, "v3_checksum_as_v2", on_off(instance.checksum_as_v2));
-  if (instance.auth_pass.empty()) return;
+  put(block, "owner_ignore_adverts", on_off(instance.owner_ignores_adverts));
+  put(block, "skip_check_adv_addr", on_off(instance.skip_address_check));
+  put_hmac(block, instance.hmac);
+  if (instance.authentication == Authentication::none) return;
   auto& authentication = open(block, "authentication");
-  put(authentication, "auth_type", "PASS");
+  put(authentication, "auth_type", instance.authentication == Authentication::ah ? "AH" : "PASS");
   put(authentication, "auth_pass", word(instance.auth_pass));
 }
 
@@ -71,6 +70,10 @@ void put_scripts(PrintedBlock& block, const VrrpScripts& scripts) {
   put_script(block, "notify_fault", scripts.fault);
   put_script(block, "notify_stop", scripts.stop);
   put_script(block, "notify", scripts.any);
+  put_script(block, "notify_master_rx_lower_pri", scripts.lower_priority);
+  if (scripts.is_removal_deleted && !scripts.deleted.is_set()) put(block, "notify_deleted");
+  put_script(block, "notify_deleted", scripts.deleted);
+  if (scripts.do_priority_changes_count) put(block, "notify_priority_changes", "on");
 }
 
 }  // namespace
@@ -85,9 +88,13 @@ PrintedBlock print_instance(const VrrpInstance& instance) {
   put(block, "vip_lease",
       instance.vip_lease == Duration{0} ? "forever" : format_seconds(instance.vip_lease));
   put_announcing(block, instance.announce);
-  put_addresses(block, "virtual_ipaddress", instance.addresses);
+  put_entries(block, "virtual_ipaddress", instance.addresses, address_words);
   if (instance.addresses.empty()) put(block, "no_virtual_ipaddress");
-  put_addresses(block, "virtual_ipaddress_excluded", instance.excluded_addresses);
+  put_entries(block, "virtual_ipaddress_excluded", instance.excluded_addresses, address_words);
+  put_entries(block, "virtual_routes", instance.routes, route_words);
+  put_entries(block, "virtual_rules", instance.rules, rule_words);
+  put_link(block, instance);
+  put_trackers(block, instance.trackers);
   put_scripts(block, instance.scripts);
   return block;
 }

@@ -81,6 +81,7 @@ std::string word(std::string_view text) {
 
 std::string number(std::int64_t value) { return std::to_string(value); }
 std::string on_off(bool value) { return value ? "on" : "off"; }
+std::string seconds_word(Duration time) { return format_seconds(time); }
 
 void put(PrintedBlock& block, std::string_view keyword, std::string values) {
   block.push_back({std::string(keyword), std::move(values), std::nullopt});

@@ -26,6 +26,7 @@ struct Printed {
 std::string word(std::string_view text);
 std::string number(std::int64_t value);
 std::string on_off(bool value);
+std::string seconds_word(Duration time);
 
 void put(PrintedBlock& block, std::string_view keyword, std::string values = {});
 void put_time(PrintedBlock& block, std::string_view keyword, Duration time);
