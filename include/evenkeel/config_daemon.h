@@ -11,6 +11,7 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config_tracking.h"
 #include "evenkeel/script.h"
 
 namespace evenkeel {
@@ -26,13 +27,6 @@ struct MailSettings {
   bool tells_faults = true;
   bool tells_checks = true;  // of each check, not of servers alone
   bool operator==(const MailSettings&) const = default;
-};
-
-struct NotifyFifo {
-  std::string path;
-  std::string user, group;
-  Script reader;  // notify_fifo_script
-  bool operator==(const NotifyFifo&) const = default;
 };
 
 struct NotifySettings {
