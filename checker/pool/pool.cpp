@@ -105,7 +105,7 @@ std::vector<Script> Pool::stop_scripts() const {
     const auto& own = settings_.servers[i].scripts;
     if (own && is_alive(i)) add_script(scripts, own->down);
   }
-  if (quorum_ == Quorum::up) add_script(scripts, settings_.service.quorum_down);
+  if (quorum_ == Quorum::up) add_script(scripts, *settings_.service.quorum_down);
   return scripts;
 }
 
@@ -221,7 +221,7 @@ void Pool::decide_quorum(WallTime now, Changes& changes) {
   changes.quorum = next;
   changes.needs_reconcile = true;
   add_script(changes.scripts,
-             next == Quorum::up ? settings_.service.quorum_up : settings_.service.quorum_down);
+             next == Quorum::up ? *settings_.service.quorum_up : *settings_.service.quorum_down);
 }
 
 }  // namespace evenkeel::pool

@@ -22,9 +22,9 @@ ServerSettings make_server(RealServer& server) {
   made.starts_down = made.is_checked &&
                      (server.alpha || std::any_of(server.checks.begin(), server.checks.end(),
                                                   [](const Check& check) { return check.alpha; }));
-  if (server.notify_up.is_set() || server.notify_down.is_set()) {
+  if (server.notify_up->is_set() || server.notify_down->is_set()) {
     made.scripts = std::make_shared<const ServerScripts>(
-        ServerScripts{std::move(server.notify_up), std::move(server.notify_down)});
+        ServerScripts{*server.notify_up, *server.notify_down});
   }
   return made;
 }

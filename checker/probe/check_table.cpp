@@ -12,9 +12,9 @@ namespace evenkeel::checker {
 namespace {
 
 std::uint8_t kind_of(const Check& check) {
-  const auto* http = std::get_if<HttpProbe>(&check.probe);
+  const auto* http = std::get_if<HttpProbe>(&*check.probe);
   if (http != nullptr && http->tls) return 2;
-  return static_cast<std::uint8_t>(check.probe.index());
+  return static_cast<std::uint8_t>(check.probe->index());
 }
 
 HealthSettings health_settings(const Check& check) {
@@ -22,7 +22,7 @@ HealthSettings health_settings(const Check& check) {
                           .delay_before_retry = check.delay_before_retry,
                           .warmup = check.warmup,
                           .retry = check.retry};
-  if (const auto* http = std::get_if<HttpProbe>(&check.probe)) {
+  if (const auto* http = std::get_if<HttpProbe>(&*check.probe)) {
     settings.steps = static_cast<std::uint16_t>(std::min<std::size_t>(http->urls.size(), 65535));
     settings.is_fast_recovery = http->fast_recovery;
   }
@@ -31,19 +31,35 @@ HealthSettings health_settings(const Check& check) {
 
 // An HTTP check without a url asks for nothing; it gets the one everybody means.
 void complete(Check& check) {
-  auto* http = std::get_if<HttpProbe>(&check.probe);
-  if (http != nullptr && http->urls.empty()) http->urls.emplace_back();
+  const auto* http = std::get_if<HttpProbe>(&*check.probe);
+  if (http == nullptr || !http->urls.empty()) return;
+  auto whole = *http;
+  whole.urls.emplace_back();
+  check.probe = std::move(whole);
 }
 
 }  // namespace
 
 void CheckTable::begin() {
   for (auto& [key, server] : servers_) server.is_named = false;
+  followers_.clear();
 }
 
 void CheckTable::apply(const VirtualServer& service, WallTime now) {
+  if (service.checked_as) return follow(service);
   for (const auto& server : service.servers) {
     apply_server({.service = service.key, .server = server.endpoint}, server, now);
+  }
+}
+
+// The n-th server of one is the n-th of the other; the one that is checked has come before.
+void CheckTable::follow(const VirtualServer& service) {
+  auto leader = servers_.lower_bound({.service = *service.checked_as, .server = {}});
+  for (const auto& server : service.servers) {
+    while (leader != servers_.end() && !leader->second.is_named) ++leader;
+    if (leader == servers_.end() || leader->first.service != *service.checked_as) return;
+    followers_[leader->first].push_back({.service = service.key, .server = server.endpoint});
+    ++leader;
   }
 }
 
@@ -148,6 +164,12 @@ std::vector<CheckTable::Id> CheckTable::checks_of(const CheckedServer& server) c
     ids.push_back(id);
   }
   return ids;
+}
+
+std::span<const ServerKey> CheckTable::followers_of(const ServerKey& server) const {
+  const auto found = followers_.find(server);
+  if (found == followers_.end()) return {};
+  return found->second;
 }
 
 CheckState CheckTable::state_of(Id id) const {

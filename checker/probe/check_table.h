@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -83,9 +84,13 @@ class CheckTable {
   std::vector<Id> checks_of(const CheckedServer& server) const;
   CheckState state_of(Id id) const;
   const CheckedServers& servers() const { return servers_; }
+  // The servers that are checked as this one: entries of one group are asked once.
+  std::span<const ServerKey> followers_of(const ServerKey& server) const;
+  bool has_followers() const { return !followers_.empty(); }
 
  private:
   std::shared_ptr<const Profile> profile_of(const Check& check);
+  void follow(const VirtualServer& service);
   void apply_server(const ServerKey& key, const RealServer& server, WallTime now);
   // Whether the check is new or differs.
   bool apply_check(Id id, const Check& check, WallTime now);
@@ -94,6 +99,7 @@ class CheckTable {
 
   Observer& observer_;
   CheckedServers servers_;
+  std::map<ServerKey, std::vector<ServerKey>> followers_;  // by the server that is checked
   std::deque<CheckRun> checks_;
   std::vector<Id> free_;
   std::unordered_multimap<std::size_t, std::weak_ptr<const Profile>> profiles_;  // by hash

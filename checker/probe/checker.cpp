@@ -50,6 +50,7 @@ void Checker::on_message(Message message) {
                       [&](const VirtualServer& service) { table_.apply(service, wall_now()); },
                       [&](const ConfigEnd& end) {
                         table_.end();
+                        reporter_.tell_followers();
                         // The messages' memory is worth more to others than to our heap.
                         ::malloc_trim(0);
                         context_.send(Ready{end.generation});
@@ -87,7 +88,7 @@ void Checker::on_checks_of_server_changed(CheckedServers::value_type& server) {
   reporter_.send_verdict(server);
 }
 
-Checker::Lane& Checker::lane_of(Id id) { return lanes_[table_[id].profile->check.probe.index()]; }
+Checker::Lane& Checker::lane_of(Id id) { return lanes_[table_[id].profile->check.probe->index()]; }
 
 void Checker::on_timer() {
   armed_.reset();

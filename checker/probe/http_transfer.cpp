@@ -59,7 +59,7 @@ void HttpTransfer::set_request(const HttpRequest& request) {
   const bool is_new = probe().version == HttpVersion::http11;
   set(CURLOPT_HTTP_VERSION, is_new ? long{CURL_HTTP_VERSION_1_1} : long{CURL_HTTP_VERSION_1_0});
   if (is_link_local(attempt_.target.address)) {
-    const auto scope = ::if_nametoindex(attempt_.check.bind_interface.c_str());
+    const auto scope = ::if_nametoindex(attempt_.check.source->interface.c_str());
     set(CURLOPT_ADDRESS_SCOPE, static_cast<long>(scope));
   }
 }

@@ -53,7 +53,7 @@ class HttpTransfer {
   std::size_t take_body(std::string_view bytes);
   std::string digest() const;
   std::string error_text(CURLcode code) const;
-  const HttpProbe& probe() const { return std::get<HttpProbe>(attempt_.check.probe); }
+  const HttpProbe& probe() const { return std::get<HttpProbe>(*attempt_.check.probe); }
   const HttpUrl& url() const { return probe().urls[attempt_.step]; }
   ProbeResult result(ProbeResult result, TimePoint now) const;
 

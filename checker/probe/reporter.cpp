@@ -34,15 +34,26 @@ void Reporter::send_verdict(CheckedServers::value_type& server) {
   // The first verdict "up" confirms what everybody assumed: no transition to tell of.
   const bool is_transition = entry.reported != Health::unknown || verdict == Health::down;
   entry.reported = verdict;
-  context_.send(HealthReport{.key = key, .health = verdict, .reason = reason});
+  report(key, entry, reason);
   if (is_transition) tell(key, verdict, reason);
 }
 
 void Reporter::repeat_verdicts() {
   for (const auto& [key, entry] : table_.servers()) {
     if (entry.reported == Health::unknown) continue;
-    context_.send(HealthReport{
-        .key = key, .health = entry.reported, .reason = reason_for(entry, entry.reported)});
+    report(key, entry, reason_for(entry, entry.reported));
+  }
+}
+
+void Reporter::tell_followers() {
+  if (table_.has_followers()) repeat_verdicts();
+}
+
+void Reporter::report(const ServerKey& key, const CheckedServer& server,
+                      const std::string& reason) {
+  context_.send(HealthReport{.key = key, .health = server.reported, .reason = reason});
+  for (const auto& follower : table_.followers_of(key)) {
+    context_.send(HealthReport{.key = follower, .health = server.reported, .reason = reason});
   }
 }
 

@@ -23,10 +23,13 @@ class Reporter {
   void send_verdict(CheckedServers::value_type& server);
   // A balancer was born and knows nothing: every verdict again.
   void repeat_verdicts();
+  // To those that are checked as others; some may be new.
+  void tell_followers();
   void log_failure(CheckTable::Id id, const std::string& reason) const;
   void on_check_removed(const CheckState& last);
 
  private:
+  void report(const ServerKey& key, const CheckedServer& server, const std::string& reason);
   std::string describe(CheckTable::Id id, const std::string& reason) const;
   std::string reason_for(const CheckedServer& server, Health health) const;
   void tell(const ServerKey& key, Health health, const std::string& reason);

@@ -25,7 +25,7 @@ tl::unexpected<Error> failed(const std::string& attempted) {
 }
 
 bool bind_to(int fd, const Check& check, const Endpoint& target) {
-  Endpoint local = check.bind;
+  Endpoint local = check.source->bind;
   if (!local.address.is_set()) local.address.family = target.address.family;
   constexpr int on = 1;
   // Without a fixed port the kernel chooses one at connect, when it knows the whole tuple: the
@@ -35,7 +35,7 @@ bool bind_to(int fd, const Check& check, const Endpoint& target) {
   } else {
     set_option(fd, SOL_SOCKET, SO_REUSEADDR, on);
   }
-  const auto address = socket_address(local, check.bind_interface);
+  const auto address = socket_address(local, check.source->interface);
   return ::bind(fd, &address.any, address.size) == 0;
 }
 
@@ -66,17 +66,17 @@ Result<FileDescriptor> open_stream_socket(const Check& check, const Endpoint& ta
   FileDescriptor socket(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
   if (!socket.is_open()) return failed("open a socket");
   const int fd = socket.get();
-  if (check.fwmark != 0 && !set_option(fd, SOL_SOCKET, SO_MARK, check.fwmark)) {
-    return failed("set fwmark " + std::to_string(check.fwmark));
+  if (check.source->fwmark != 0 && !set_option(fd, SOL_SOCKET, SO_MARK, check.source->fwmark)) {
+    return failed("set fwmark " + std::to_string(check.source->fwmark));
   }
-  const auto& device = check.bind_interface;
+  const auto& device = check.source->interface;
   if (!device.empty() && ::setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, device.c_str(),
                                       static_cast<socklen_t>(device.size())) != 0) {
     return failed("bind to interface " + device);
   }
-  const bool is_bound = check.bind.address.is_set() || check.bind.port != 0;
+  const bool is_bound = check.source->bind.address.is_set() || check.source->bind.port != 0;
   if (is_bound && !bind_to(fd, check, target)) {
-    return failed("bind to " + to_string(check.bind));
+    return failed("bind to " + to_string(check.source->bind));
   }
   return socket;
 }

@@ -55,7 +55,7 @@ void TcpProber::start(Id id, const Attempt& attempt) {
   }
   end_by_reset(socket->get());
   running.fd = socket->release();
-  const auto address = socket_address(attempt.target, attempt.check.bind_interface);
+  const auto address = socket_address(attempt.target, attempt.check.source->interface);
   if (::connect(running.fd, &address.any, address.size) == 0) return finish(id, 0);
   if (errno != EINPROGRESS) return finish(id, errno);
   epoll_event event{.events = EPOLLOUT, .data = {.u64 = event_data(id, running.serial)}};

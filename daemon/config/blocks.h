@@ -11,10 +11,15 @@ Entered open_instance(Draft& draft, const Arguments& arguments);
 void close_instance(Draft& draft);
 Entered open_service(Draft& draft, const Arguments& arguments);
 void close_service(Draft& draft);
+// virtual_server_group; what becomes of its services is decided at the end of the text.
+Entered open_group(Draft& draft, const Arguments& arguments);
+void store_group_entry(Draft& draft, const Arguments& arguments);
 Entered open_server(Draft& draft, const Arguments& arguments);
 void close_server(Draft& draft);
-Entered open_check(Draft& draft, const Arguments& arguments);  // TCP_CHECK, HTTP_GET, SSL_GET
+Entered open_check(Draft& draft, const Arguments& arguments);  // of every kind
 void close_check(Draft& draft);
+Entered open_smtp_host(Draft& draft, const Arguments& arguments);
+void close_smtp_host(Draft& draft);
 Entered open_url(Draft& draft, const Arguments& arguments);
 void close_url(Draft& draft);
 

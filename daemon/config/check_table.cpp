@@ -9,9 +9,15 @@ namespace evenkeel::config {
 namespace {
 
 constexpr auto kServer = in(Block::real_server);
-constexpr auto kChecks = in(Block::tcp_check, Block::http_check);
+constexpr auto kChecks =
+    in(Block::tcp_check, Block::http_check, Block::smtp_check, Block::smtp_host, Block::dns_check,
+       Block::udp_check, Block::ping_check);
+constexpr auto kNoHost =
+    in(Block::tcp_check, Block::http_check, Block::smtp_check, Block::dns_check, Block::misc_check,
+       Block::udp_check, Block::ping_check, Block::bfd_check, Block::file_check);
 constexpr auto kHttp = in(Block::http_check);
 constexpr auto kUrl = in(Block::url);
+constexpr auto kPattern = without_effect("regular expressions in url");
 constexpr auto kTlsCompliant = without_effect("strict TLS endings");
 
 HttpProbe& http(Draft& draft) { return std::get<HttpProbe>(draft.check.probe); }
@@ -21,7 +27,7 @@ void store_bind_interface(Draft& draft, const Arguments& arguments) {
   if (!is_interface_name(word.text)) {
     return draft.error(word.at, "not an interface name: " + quoted(word.text));
   }
-  draft.check.bind_interface = word.text;
+  draft.check.route.source.interface = word.text;
 }
 
 void store_http_version(Draft& draft, const Arguments& arguments) {
@@ -34,6 +40,7 @@ void store_http_version(Draft& draft, const Arguments& arguments) {
 // The check would pass without looking at what it was told to look at: an error, though the check
 // stays with what else it compares.
 void refuse_regex(Draft& draft, const Arguments& arguments) {
+  draft.check.pattern.expression = arguments.words.front().text;
   draft.error(arguments.at, "'" + std::string(arguments.keyword) +
                                 "' is not compared yet: this url passes without it");
 }
@@ -43,25 +50,25 @@ constexpr Row kRows[] = {
     {kServer, "HTTP_GET", block(Block::http_check), {}, kInForce, nullptr, open_check, close_check},
     {kServer, "SSL_GET", block(Block::http_check), {}, kInForce, nullptr, open_check, close_check},
     {kChecks, "connect_ip", address(), "the server's", kInForce,
-     [](Draft& d, const Arguments& a) { d.check.target.address = a.address; }},
+     [](Draft& d, const Arguments& a) { d.check.route.target.address = a.address; }},
     {kChecks, "connect_port", number(1, 65535), "the server's", kInForce,
-     [](Draft& d, const Arguments& a) { d.check.target.port = as<std::uint16_t>(a); }},
+     [](Draft& d, const Arguments& a) { d.check.route.target.port = as<std::uint16_t>(a); }},
     {kChecks,
      "bindto",
      address(),
      {},
      kInForce,
-     [](Draft& d, const Arguments& a) { d.check.bind.address = a.address; }},
+     [](Draft& d, const Arguments& a) { d.check.route.source.bind.address = a.address; }},
     {kChecks,
      "bind_port",
      number(1, 65535),
      {},
      kInForce,
-     [](Draft& d, const Arguments& a) { d.check.bind.port = as<std::uint16_t>(a); }},
+     [](Draft& d, const Arguments& a) { d.check.route.source.bind.port = as<std::uint16_t>(a); }},
     {kChecks, "bind_if", text("INTERFACE"), {}, kInForce, store_bind_interface},
     {kChecks, "fwmark", number(0, kMaxUint32), "0", kInForce,
-     [](Draft& d, const Arguments& a) { d.check.fwmark = as<std::uint32_t>(a); }},
-    {kChecks, "log_all_failures", boolean(), "checker_log_all_failures", kInForce,
+     [](Draft& d, const Arguments& a) { d.check.route.source.fwmark = as<std::uint32_t>(a); }},
+    {kNoHost, "log_all_failures", boolean(), "checker_log_all_failures", kInForce,
      [](Draft& d, const Arguments& a) { d.check.log_all_failures = a.on; }},
     {kHttp,
      "nb_get_retry",
@@ -83,7 +90,10 @@ constexpr Row kRows[] = {
      }},
     {kHttp, "fast_recovery", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { http(d).fast_recovery = a.on; }},
-    {kHttp | kUrl, "tls_compliant", boolean(), "off", kTlsCompliant},
+    {kHttp, "tls_compliant", boolean(), "off", kTlsCompliant,
+     [](Draft& d, const Arguments& a) { http(d).is_tls_strict = a.on; }},
+    {kUrl, "tls_compliant", boolean(), "the check's", kTlsCompliant,
+     [](Draft& d, const Arguments& a) { d.url.is_tls_strict = a.on; }},
     {kHttp, "url", block(Block::url), {}, kInForce, nullptr, open_url, close_url},
     {kUrl, "path", text("PATH"), "/", kInForce, store_path},
     {kUrl, "digest", text("MD5"), {}, kInForce, store_digest},
@@ -92,27 +102,23 @@ constexpr Row kRows[] = {
     {kUrl, "virtualhost", text("HOST"), "the check's", kInForce,
      [](Draft& d, const Arguments& a) { d.url.virtualhost = a.words.front().text; }},
     {kUrl, "regex", text("EXPRESSION"), {}, kInForce, refuse_regex},
-    {kUrl, "regex_no_match", flag(), {}, without_effect("regular expressions in url")},
+    {kUrl,
+     "regex_no_match",
+     flag(),
+     {},
+     kPattern,
+     [](Draft& d, const Arguments&) { d.check.pattern.must_not_match = true; }},
     {kUrl,
      "regex_options",
-     text("WORD…", 1, kAnyWords),
+     text(kPatternOptions, 1, kAnyWords),
      {},
-     without_effect("regular expressions in url")},
-    {kUrl,
-     "regex_stack",
-     text("START MAX", 2, 2),
-     {},
-     without_effect("regular expressions in url")},
-    {kUrl,
-     "regex_min_offset",
-     number(0, kMaxUint32),
-     {},
-     without_effect("regular expressions in url")},
-    {kUrl,
-     "regex_max_offset",
-     number(0, kMaxUint32),
-     {},
-     without_effect("regular expressions in url")},
+     kPattern,
+     store_pattern_options},
+    {kUrl, "regex_stack", text("START MAX", 2, 2), {}, kPattern, store_pattern_stack},
+    {kUrl, "regex_min_offset", number(0, kMaxUint32), "0", kPattern,
+     [](Draft& d, const Arguments& a) { d.check.pattern.least_offset = as<std::uint32_t>(a); }},
+    {kUrl, "regex_max_offset", number(0, kMaxUint32), "the whole body", kPattern,
+     [](Draft& d, const Arguments& a) { d.check.pattern.most_offset = as<std::uint32_t>(a); }},
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   parsed.config.statics = config::finish_statics(draft);
   parsed.config.link_polling = std::move(draft.network.polling);
   parsed.config.bfd_instances = std::move(draft.network.bfd_instances);
+  parsed.config.daemon = std::move(draft.global.daemon);
   parsed.config.global = std::move(draft.global.settings);
   parsed.findings = diagnostics.finish(lines.sources().texts());
   parsed.hash = lines.sources().hash();

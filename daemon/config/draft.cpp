@@ -7,7 +7,9 @@ namespace {
 
 constexpr BlockSet kVrrp = in(Block::vrrp_instance, Block::authentication, Block::auth_hmac);
 constexpr BlockSet kServer =
-    in(Block::real_server, Block::tcp_check, Block::http_check, Block::url);
+    in(Block::real_server, Block::tcp_check, Block::http_check, Block::url, Block::smtp_check,
+       Block::smtp_host, Block::dns_check, Block::misc_check, Block::udp_check, Block::ping_check,
+       Block::bfd_check, Block::file_check);
 
 }  // namespace
 

@@ -2,7 +2,10 @@
 // here, the finishing functions turn it into the Config.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -37,10 +40,12 @@ struct VrrpOptions {
 
 struct GlobalDraft {
   GlobalSettings settings;
+  DaemonSettings daemon;
   VrrpOptions vrrp;
   std::string default_interface;
   Duration garp_interval{0};
   bool min_garp = false;
+  bool has_server_interval = false;
   bool log_all_failures = false;
 };
 
@@ -79,19 +84,27 @@ struct ServerOptions {
   std::optional<std::uint32_t> retry;
   std::optional<bool> alpha;
   std::optional<bool> inhibit;
+  std::optional<bool> smtp_alert;
   std::optional<std::int32_t> weight;
   std::optional<ForwardingMethod> forwarding;
   std::string virtualhost;
 };
 
+// Where a check goes and comes from; the parts that were given.
+struct CheckRoute {
+  Endpoint target;
+  ProbeSource source;
+};
+
 struct CheckDraft {
   Position at;
+  std::string_view keyword;  // of a table
   ServerOptions options;
-  Endpoint target;  // the parts that were given
-  Endpoint bind;
-  std::string bind_interface;
-  std::uint32_t fwmark = 0;
+  CheckRoute route;
+  std::vector<CheckRoute> hosts;  // of SMTP_CHECK: a check each
   std::optional<bool> log_all_failures;
+  std::optional<Duration> script_timeout;
+  BodyPattern pattern;  // of the url being read
   Probe probe;
 };
 
@@ -103,6 +116,7 @@ struct ServerDraft {
   std::uint32_t lower_threshold = 0;
   std::vector<CheckDraft> checks;
   Script notify_up, notify_down;
+  std::string snmp_name;
 };
 
 struct SorryDraft {
@@ -115,8 +129,8 @@ struct SorryDraft {
 
 struct ServiceDraft {
   Position at;
-  std::string name;  // as written
-  bool is_group = false;
+  std::string name;   // as written
+  std::string group;  // of addresses; empty: the service's own
   ServerOptions options;
   VirtualServer service;  // what needs no thought
   std::optional<Placed<Protocol>> protocol;
@@ -130,6 +144,44 @@ struct ServiceDraft {
   std::vector<ServerDraft> servers;
 };
 
+// A line of a virtual_server_group: `count` services that differ in the last bits of the address.
+struct GroupEntry {
+  ServiceKey first;  // without a protocol; of a mark, the family may be unset
+  std::uint32_t count = 1;
+  Position at;
+};
+
+struct GroupDraft {
+  Position at;
+  std::vector<GroupEntry> entries;
+  bool is_used = false;
+};
+
+// `entry` is the place within the group, or `at`. Services with one `asks` above 0 have equal
+// checks, server by server.
+struct PlacedService {
+  VirtualServer value;
+  Position at;
+  Position entry;
+  std::uint32_t asks = 0;
+};
+
+// What was kept last: equal values that follow each other are held once.
+template <typename T>
+class Recent {
+ public:
+  Shared<T> keep(T value) {
+    for (const auto& known : known_) {
+      if (*known == value) return known;
+    }
+    return known_[next_++ % known_.size()] = Shared<T>(std::move(value));
+  }
+
+ private:
+  std::array<Shared<T>, 4> known_;
+  std::size_t next_ = 0;
+};
+
 struct Draft {
   Draft(Diagnostics& to, SourceReader& from) : diagnostics(to), reader(from) {}
 
@@ -141,12 +193,21 @@ struct Draft {
   ServiceDraft service;
   ServerDraft server;
   CheckDraft check;
+  CheckRoute smtp_route;  // of the check, while one of its hosts is read
   HttpUrl url;
   std::vector<InstanceDraft> instances;
   std::unordered_map<std::string, Position> instance_names;
   NetworkDraft network;
   std::vector<std::pair<IpAddress, Position>> address_places;  // of the instance being finished
-  std::vector<Placed<VirtualServer>> services;
+  std::map<std::string, GroupDraft, std::less<>> groups;
+  GroupDraft* group = nullptr;               // whose lines are being read
+  std::vector<ServiceDraft> group_services;  // until every group is known
+  std::vector<PlacedService> services;
+  std::size_t group_servers = 0;  // in services of groups, against kMaxGroupServers
+  std::uint32_t askers = 0;       // PlacedService::asks given out
+  Recent<Probe> probes;
+  Recent<ProbeSource> sources;
+  Recent<Script> scripts;
 
   // With the names of the blocks around: the same mistake in two objects is two findings.
   void error(const Position& at, std::string text, std::string suggestion = {});

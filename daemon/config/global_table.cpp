@@ -6,10 +6,7 @@ namespace evenkeel::config {
 namespace {
 
 constexpr auto kGlobal = in(Block::global_defs);
-constexpr auto kMail = without_effect("mail alerts");
-constexpr auto kFifo = without_effect("notify FIFOs");
 constexpr auto kFirewall = without_effect("no_accept and VMAC firewall rules");
-constexpr auto kLvs = without_effect("IPVS timeouts, flush and connection sync");
 
 void store_user(Draft& draft, const Arguments& arguments) {
   auto user = arguments.words.front().text;
@@ -133,46 +130,6 @@ constexpr Row kRows[] = {
     {kGlobal, "dynamic_interfaces", text("[allow_if_changes]", 0, 1)},
     {kGlobal, "checker_log_all_failures", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.log_all_failures = a.on; }},
-    {kGlobal, "notification_email", lines("ADDRESS…"), {}, kMail},
-    {kGlobal, "notification_email_from", text("ADDRESS"), {}, kMail},
-    {kGlobal, "smtp_server", text("HOST [PORT]", 1, 2), {}, kMail},
-    {kGlobal, "smtp_helo_name", text(), {}, kMail},
-    {kGlobal, "smtp_connect_timeout", seconds(0s, kDay), "30", kMail},
-    {in(Block::global_defs, Block::vrrp_instance, Block::sync_group, Block::virtual_server,
-        Block::real_server),
-     "smtp_alert",
-     boolean(),
-     {},
-     kMail},
-    {kGlobal, "smtp_alert_vrrp", boolean(), {}, kMail},
-    {kGlobal, "smtp_alert_checker", boolean(), {}, kMail},
-    {kGlobal, "no_email_faults", flag(), {}, kMail},
-    {kGlobal, "no_checker_emails", boolean(), {}, kMail},
-    {kGlobal, "notify_fifo", text("PATH [USER [GROUP]]", 1, 3), {}, kFifo},
-    {kGlobal, "vrrp_notify_fifo", text("PATH [USER [GROUP]]", 1, 3), {}, kFifo},
-    {kGlobal, "lvs_notify_fifo", text("PATH [USER [GROUP]]", 1, 3), {}, kFifo},
-    {kGlobal, "notify_fifo_script", script(), {}, kFifo},
-    {kGlobal, "vrrp_notify_fifo_script", script(), {}, kFifo},
-    {kGlobal, "lvs_notify_fifo_script", script(), {}, kFifo},
-    {kGlobal, "fifo_write_vrrp_states_on_reload", flag(), {}, kFifo},
-    {kGlobal, "vrrp_notify_priority_changes", boolean(), "off", kFifo},
-    {kGlobal, "rs_init_notifies", boolean(), "off", without_effect("notify_up at start")},
-    {kGlobal, "nftables", text("[TABLE]", 0, 1), "keepalived", kFirewall},
-    {kGlobal, "nftables_priority", number(-kMaxInt32, kMaxInt32), "-1", kFirewall},
-    {kGlobal, "nftables_counters", flag(), {}, kFirewall},
-    {kGlobal, "nftables_ifindex", flag(), {}, kFirewall},
-    {kGlobal, "nftables_ipvs", text("[TABLE]", 0, 1), {}, without_effect("virtual server groups")},
-    {kGlobal, "nftables_ipvs_priority", number(-kMaxInt32, kMaxInt32), "-1",
-     without_effect("virtual server groups")},
-    {kGlobal, "nftables_ipvs_start_fwmark", number(1, kMaxUint32), "1000",
-     without_effect("virtual server groups")},
-    {kGlobal, "vrrp_iptables", text("[IN [OUT]]", 0, 2), {}, kFirewall},
-    {kGlobal, "vrrp_ipsets", text("[NAME…]", 0, 6), {}, kFirewall},
-    {kGlobal, "lvs_sync_daemon", text("INTERFACE [INSTANCE] …", 1, kAnyWords), {}, kLvs},
-    {kGlobal, "lvs_timeouts", text("[tcp S] [tcpfin S] [udp S]", 1, 6), {}, kLvs},
-    {kGlobal, "lvs_flush", flag(), {}, kLvs},
-    {kGlobal, "lvs_flush_on_stop", text("[VS]", 0, 1), {}, kLvs},
-    {kGlobal, "lvs_flush_onstop", text("[VS]", 0, 1), {}, kLvs},
 };
 
 }  // namespace

@@ -49,4 +49,27 @@ void store_status(Draft& draft, const Arguments& arguments) {
   }
 }
 
+void store_pattern_options(Draft& draft, const Arguments& arguments) {
+  for (const auto& word : arguments.words) {
+    if (!is_one_of(word.text, kPatternOptions)) {
+      draft.error(word.at, "not an option of 'regex': " + quoted(word.text),
+                  "known are " + std::string(kPatternOptions));
+      continue;
+    }
+    draft.check.pattern.options.push_back(word.text);
+  }
+}
+
+void store_pattern_stack(Draft& draft, const Arguments& arguments) {
+  constexpr std::int64_t kMost = 0xffffffff;
+  const auto start = parse_integer(arguments.words[0].text);
+  const auto most = parse_integer(arguments.words[1].text);
+  if (!start || !most || *start < 1 || *most > kMost || *start > *most) {
+    return draft.error(arguments.words.front().at,
+                       "'regex_stack' takes two sizes in bytes, START no more than MAX");
+  }
+  draft.check.pattern.stack_start = static_cast<std::uint32_t>(*start);
+  draft.check.pattern.stack_most = static_cast<std::uint32_t>(*most);
+}
+
 }  // namespace evenkeel::config

@@ -160,9 +160,12 @@ struct Row {
 // The tables, in the order of the reference.
 std::span<const Row> root_rows();
 std::span<const Row> global_rows();
+std::span<const Row> alert_rows();
+std::span<const Row> lvs_rows();
 std::span<const Row> process_rows();
 std::span<const Row> network_rows();
 std::span<const Row> link_rows();
+std::span<const Row> agent_rows();
 std::span<const Row> vrrp_rows();
 std::span<const Row> vrrp_timer_rows();
 std::span<const Row> tracking_rows();

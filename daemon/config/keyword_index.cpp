@@ -39,9 +39,10 @@ std::string_view to_string(Block block) {
 }
 
 KeywordIndex::KeywordIndex() {
-  for (const auto table : {root_rows(), global_rows(), process_rows(), network_rows(), link_rows(),
-                           vrrp_rows(), vrrp_timer_rows(), tracking_rows(), service_rows(),
-                           server_rows(), check_rows(), other_check_rows()}) {
+  for (const auto table :
+       {root_rows(), global_rows(), alert_rows(), lvs_rows(), process_rows(), agent_rows(),
+        network_rows(), link_rows(), vrrp_rows(), vrrp_timer_rows(), tracking_rows(),
+        service_rows(), server_rows(), check_rows(), other_check_rows()}) {
     for (const Row& row : table) {
       for (std::size_t block = 0; block < kBlocks; ++block) {
         if (contains(row.blocks, static_cast<Block>(block))) rows_[block].emplace(row.name, &row);

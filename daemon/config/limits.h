@@ -15,6 +15,7 @@ constexpr std::size_t kMaxDefinition = std::size_t{1} << 20U;  // one multi-line
 constexpr std::size_t kMaxReplacements = 10'000;               // of definitions within one line
 constexpr std::size_t kMaxGeneratedLines = 1'000'000;          // by ~SEQ, ~LST and definitions
 constexpr std::size_t kMaxBraceAlternatives = 256;             // of one include
+constexpr std::size_t kMaxGroupServers = 262'144;  // in the services that groups are expanded to
 constexpr std::size_t kMaxBlockDepth = 16;
 constexpr std::size_t kMaxFindings = 1000;  // of each severity
 constexpr std::size_t kMaxQuotedText = 80;  // of the operator's text within a finding

@@ -1,61 +1,81 @@
-// The kinds of checks that are recognised, but made by nobody yet. Reference: 1.16.
+// The kinds of checks that are part of the model, but made by nobody yet. What they share with TCP
+// and HTTP is in check_table and service_table. Reference: 1.16.
+#include "daemon/config/blocks.h"
+#include "daemon/config/probe_values.h"
 #include "daemon/config/table_tools.h"
 
 namespace evenkeel::config {
 namespace {
 
 constexpr auto kServer = in(Block::real_server);
-constexpr auto kConnecting =
-    in(Block::smtp_check, Block::smtp_host, Block::dns_check, Block::udp_check, Block::ping_check);
-constexpr auto kTimed =
-    in(Block::smtp_check, Block::dns_check, Block::misc_check, Block::udp_check, Block::ping_check);
-constexpr auto kSmtp = without_effect("SMTP checks; the server counts as up");
-constexpr auto kDns = without_effect("DNS checks; the server counts as up");
-constexpr auto kMisc = without_effect("script checks; the server counts as up");
-constexpr auto kUdp = without_effect("UDP checks; the server counts as up");
-constexpr auto kPing = without_effect("ping checks; the server counts as up");
-constexpr auto kBfd = without_effect("BFD checks; the server counts as up");
-constexpr auto kFile = without_effect("file checks; the server counts as up");
-constexpr auto kChecks = without_effect("this kind of check");
+constexpr auto kSmtp = in(Block::smtp_check);
+constexpr auto kDns = in(Block::dns_check);
+constexpr auto kMisc = in(Block::misc_check);
+constexpr auto kUdp = in(Block::udp_check);
+constexpr auto kBfd = in(Block::bfd_check);
+constexpr auto kFile = in(Block::file_check);
+
+template <typename Kind>
+Kind& probe(Draft& draft) {
+  return std::get<Kind>(draft.check.probe);
+}
+
+constexpr Row idle_check(std::string_view name, Block inner, std::string_view feature) {
+  return {kServer, name,       block(inner), {}, without_effect(feature),
+          nullptr, open_check, close_check};
+}
 
 constexpr Row kRows[] = {
-    {kServer, "SMTP_CHECK", block(Block::smtp_check), {}, kSmtp},
-    {kServer, "DNS_CHECK", block(Block::dns_check), {}, kDns},
-    {kServer, "MISC_CHECK", block(Block::misc_check), {}, kMisc},
-    {kServer, "UDP_CHECK", block(Block::udp_check), {}, kUdp},
-    {kServer, "PING_CHECK", block(Block::ping_check), {}, kPing},
-    {kServer, "BFD_CHECK", block(Block::bfd_check), {}, kBfd},
-    {kServer, "FILE_CHECK", block(Block::file_check), {}, kFile},
+    idle_check("SMTP_CHECK", Block::smtp_check, "SMTP checks; the server counts as up"),
+    idle_check("DNS_CHECK", Block::dns_check, "DNS checks; the server counts as up"),
+    idle_check("MISC_CHECK", Block::misc_check, "script checks; the server counts as up"),
+    idle_check("UDP_CHECK", Block::udp_check, "UDP checks; the server counts as up"),
+    idle_check("PING_CHECK", Block::ping_check, "ping checks; the server counts as up"),
+    idle_check("BFD_CHECK", Block::bfd_check, "BFD checks; the server counts as up"),
+    idle_check("FILE_CHECK", Block::file_check, "file checks; the server counts as up"),
 
-    {kConnecting, "connect_ip", address(), {}, kChecks},
-    {kConnecting, "connect_port", number(1, 65535), {}, kChecks},
-    {kConnecting, "bindto", address(), {}, kChecks},
-    {kConnecting, "bind_port", number(1, 65535), {}, kChecks},
-    {kConnecting, "bind_if", text("INTERFACE"), {}, kChecks},
-    {kConnecting, "connect_timeout", seconds(1us, 3600s), "5", kChecks},
-    {kConnecting, "fwmark", number(0, kMaxUint32), {}, kChecks},
-    {kTimed, "retry", number(0, kMaxInt32), "1; DNS_CHECK 3; MISC_CHECK 0", kChecks},
-    {kTimed, "delay_before_retry", seconds(0s, kDay), "1; DNS_CHECK delay_loop", kChecks},
-    {kTimed, "warmup", seconds(0s, kDay), "delay_loop", kChecks},
-    {kTimed, "delay_loop", seconds(1ms, kDay), "60", kChecks},
-    {kTimed | in(Block::bfd_check), "alpha", boolean(), {}, kChecks},
-    {kTimed, "log_all_failures", boolean(), {}, kChecks},
-
-    {in(Block::smtp_check), "helo_name", text(), {}, kSmtp},
-    {in(Block::smtp_check), "host", block(Block::smtp_host), {}, kSmtp},
-    {in(Block::dns_check), "type", choice("A|NS|CNAME|SOA|MX|TXT|AAAA"), "SOA", kDns},
-    {in(Block::dns_check), "name", text(), ".", kDns},
-    {in(Block::misc_check), "misc_path", script(), {}, kMisc},
-    {in(Block::misc_check), "misc_timeout", seconds(0s, kDay), "delay_loop", kMisc},
-    {in(Block::misc_check), "misc_dynamic", flag(), {}, kMisc},
-    {in(Block::misc_check), "user", text("USER [GROUP]", 1, 2), "script_user", kMisc},
-    {in(Block::udp_check), "payload", text("HEX", 1, kAnyWords), {}, kUdp},
-    {in(Block::udp_check), "require_reply", text("[HEX]", 0, kAnyWords), {}, kUdp},
-    {in(Block::udp_check), "min_reply_length", number(0, 65535), "0", kUdp},
-    {in(Block::udp_check), "max_reply_length", number(0, 65535), "255", kUdp},
-    {in(Block::bfd_check), "name", text("BFD_INSTANCE"), {}, kBfd},
-    {in(Block::file_check), "track_file", text(), {}, kFile},
-    {in(Block::file_check), "weight", text("N [reverse|noreverse]", 1, 2), {}, kFile},
+    {kSmtp, "helo_name", text(), "smtp_helo_name", kInForce,
+     [](Draft& d, const Arguments& a) { probe<SmtpProbe>(d).helo_name = a.words.front().text; }},
+    {kSmtp,
+     "host",
+     block(Block::smtp_host),
+     {},
+     deprecated("connect_ip and connect_port"),
+     nullptr,
+     open_smtp_host,
+     close_smtp_host},
+    {kDns, "type", choice("A|NS|CNAME|SOA|MX|TXT|AAAA"), "SOA", kInForce, store_dns_type},
+    {kDns, "name", text(), ".", kInForce,
+     [](Draft& d, const Arguments& a) { probe<DnsProbe>(d).name = a.words.front().text; }},
+    {kMisc, "misc_path", script(), {}, kInForce, store_misc_path},
+    {kMisc, "misc_timeout", seconds(1us, kDay), "delay_loop", kInForce,
+     [](Draft& d, const Arguments& a) { d.check.script_timeout = a.time; }},
+    {kMisc,
+     "misc_dynamic",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { probe<ScriptProbe>(d).is_dynamic = true; }},
+    {kMisc, "user", text("USER [GROUP]", 1, 2), "script_user", kInForce, store_misc_user},
+    {kUdp, "payload", text("HEX", 1, kAnyWords), {}, kInForce, store_payload},
+    {kUdp, "require_reply", text("[HEX]", 0, kAnyWords), {}, kInForce, store_reply},
+    {kUdp, "min_reply_length", number(0, 65535, "bytes"), "0", kInForce,
+     [](Draft& d, const Arguments& a) { probe<UdpProbe>(d).least_reply = as<std::uint16_t>(a); }},
+    {kUdp, "max_reply_length", number(0, 65535, "bytes"), "255", kInForce,
+     [](Draft& d, const Arguments& a) { probe<UdpProbe>(d).most_reply = as<std::uint16_t>(a); }},
+    {kBfd,
+     "name",
+     text("BFD_INSTANCE"),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { probe<BfdProbe>(d).instance = a.words.front().text; }},
+    {kFile,
+     "track_file",
+     text(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { probe<FileProbe>(d).file = a.words.front().text; }},
+    {kFile, "weight", text("N [reverse|noreverse]", 1, 2), "0", kInForce, store_file_weight},
 };
 
 }  // namespace

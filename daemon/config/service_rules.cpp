@@ -2,6 +2,7 @@
 #include "daemon/config/service_rules.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "daemon/config/blocks.h"
 #include "daemon/config/values.h"
@@ -28,7 +29,7 @@ void settle_protocol(Draft& draft) {
   auto& own = draft.service;
   auto& key = own.service.key;
   if (key.fwmark != 0) {
-    if (own.protocol) {
+    if (own.protocol && own.group.empty()) {
       draft.error(own.protocol->at, "'protocol' is not used with a firewall mark");
     }
     return;
@@ -191,7 +192,6 @@ void settle_quorum(Draft& draft) {
 
 std::optional<VirtualServer> finish_service(Draft& draft) {
   auto& own = draft.service;
-  if (own.is_group) return std::nullopt;
   settle_family(draft);
   settle_protocol(draft);
   settle_scheduler(draft);
@@ -203,26 +203,46 @@ std::optional<VirtualServer> finish_service(Draft& draft) {
   }
   settle_sorry_server(draft);
   settle_quorum(draft);
+  const auto& mail = draft.global.daemon.mail;
+  own.service.sends_mail =
+      own.options.smtp_alert.value_or(mail.alert_checker.value_or(mail.alert.value_or(false)));
   return std::move(own.service);
 }
 
+namespace {
+
+// Two services of one virtual_server can only clash within its group.
+void report_second(Draft& draft, const PlacedService& second, const PlacedService& first) {
+  const bool is_within_group = second.at.order == first.at.order;
+  draft.diagnostics.clash(
+      is_within_group ? second.entry : second.at, is_within_group ? first.entry : first.at,
+      "a second virtual_server " + to_string(second.value.key) + " is left out");
+}
+
+}  // namespace
+
 std::vector<VirtualServer> finish_services(Draft& draft) {
-  std::stable_sort(draft.services.begin(), draft.services.end(),
+  finish_group_services(draft);
+  auto& all = draft.services;
+  std::stable_sort(all.begin(), all.end(),
                    [](const auto& a, const auto& b) { return a.value.key < b.value.key; });
   std::vector<VirtualServer> services;
-  services.reserve(draft.services.size());
-  Position first;
-  for (auto& service : draft.services) {
-    if (!services.empty() && services.back().key == service.value.key) {
-      draft.diagnostics.clash(
-          service.at, first,
-          "a second virtual_server " + to_string(service.value.key) + " is left out");
+  services.reserve(all.size());
+  std::unordered_map<std::uint32_t, ServiceKey> asking;
+  const PlacedService* first = nullptr;
+  for (auto& service : all) {
+    if (first != nullptr && first->value.key == service.value.key) {
+      report_second(draft, service, *first);
       continue;
     }
-    first = service.at;
+    first = &service;
+    if (service.asks > 0) {
+      const auto [known, is_first] = asking.try_emplace(service.asks, service.value.key);
+      if (!is_first) service.value.checked_as = known->second;
+    }
     services.push_back(std::move(service.value));
   }
-  draft.services.clear();
+  all = {};
   return services;
 }
 

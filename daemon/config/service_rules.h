@@ -11,7 +11,10 @@ namespace evenkeel::config {
 // Of draft.service; nothing, after an error, when it cannot run.
 std::optional<VirtualServer> finish_service(Draft& draft);
 
+// Those of groups, one for each entry: at the end of the text, when every group is known.
+void finish_group_services(Draft& draft);
+
 // One of its servers, with its checks.
-RealServer finish_server(const Draft& draft, ServerDraft& own);
+RealServer finish_server(Draft& draft, ServerDraft& own);
 
 }  // namespace evenkeel::config

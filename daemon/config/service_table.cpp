@@ -10,7 +10,10 @@ namespace {
 constexpr auto kService = in(Block::virtual_server);
 constexpr auto kServer = in(Block::real_server);
 constexpr auto kBoth = in(Block::virtual_server, Block::real_server);
-constexpr auto kAll = kBoth | in(Block::tcp_check, Block::http_check);
+// Checks that connect, and all that take their time from delay_loop.
+constexpr auto kConnecting = in(Block::tcp_check, Block::http_check, Block::smtp_check,
+                                Block::dns_check, Block::udp_check, Block::ping_check);
+constexpr auto kTimed = kBoth | kConnecting | in(Block::misc_check);
 
 constexpr std::string_view kSchedulers = "rr|wrr|lc|wlc|lblc|lblcr|sh|mh|dh|fo|ovf|sed|nq|twos";
 
@@ -110,7 +113,12 @@ constexpr Row kServiceRows[] = {
        d.service.service.persistence_engine = a.words.front().text;
      }},
     {kService, "ip_family", choice("inet|inet6"), "inet", kInForce, store_family},
-    {kService, "ha_suspend", flag(), {}, without_effect("suspending checks without the VIP")},
+    {kService,
+     "ha_suspend",
+     flag(),
+     {},
+     without_effect("suspending checks without the VIP"),
+     [](Draft& d, const Arguments&) { d.service.service.ha_suspend = true; }},
     {kService,
      "omega",
      flag(),
@@ -176,17 +184,18 @@ constexpr Row kServerRows[] = {
      {},
      kInForce,
      [](Draft& d, const Arguments& a) { d.server.notify_down = a.script; }},
-    {kAll, "alpha", boolean(), "off", kInForce,
+    {kTimed | in(Block::bfd_check), "alpha", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().alpha = a.on; }},
-    {kAll, "retry", number(0, kMaxInt32), "1", kInForce,
+    {kTimed, "retry", number(0, kMaxInt32), "1; DNS_CHECK 3; MISC_CHECK 0", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().retry = as<std::uint32_t>(a); }},
-    {kAll, "delay_before_retry", seconds(0s, kDay), "1; HTTP_GET and SSL_GET 3", kInForce,
+    {kTimed, "delay_before_retry", seconds(0s, kDay),
+     "1; HTTP_GET and SSL_GET 3; DNS_CHECK delay_loop", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().delay_before_retry = a.time; }},
-    {kAll, "warmup", seconds(0s, kDay), "delay_loop", kInForce,
+    {kTimed, "warmup", seconds(0s, kDay), "delay_loop", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().warmup = a.time; }},
-    {kAll, "connect_timeout", seconds(1us, 3600s), "5", kInForce,
-     [](Draft& d, const Arguments& a) { d.server_options().connect_timeout = a.time; }},
-    {kAll, "delay_loop", seconds(1ms, kDay), "60", kInForce,
+    {kBoth | kConnecting | in(Block::smtp_host), "connect_timeout", seconds(1us, 3600s), "5",
+     kInForce, [](Draft& d, const Arguments& a) { d.server_options().connect_timeout = a.time; }},
+    {kTimed, "delay_loop", seconds(1ms, kDay), "60", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().delay_loop = a.time; }},
     {kBoth | in(Block::http_check),
      "virtualhost",
@@ -194,6 +203,21 @@ constexpr Row kServerRows[] = {
      {},
      kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().virtualhost = a.words.front().text; }},
+    {kService,
+     "snmp_name",
+     text(),
+     {},
+     without_effect("SNMP"),
+     [](Draft& d, const Arguments& a) { d.service.service.snmp_name = a.words.front().text; }},
+    {kServer,
+     "snmp_name",
+     text(),
+     {},
+     without_effect("SNMP"),
+     [](Draft& d, const Arguments& a) { d.server.snmp_name = a.words.front().text; }},
+    {kBoth, "smtp_alert", boolean(), "smtp_alert_checker; else on for real_server",
+     without_effect("mail alerts"),
+     [](Draft& d, const Arguments& a) { d.server_options().smtp_alert = a.on; }},
 };
 
 }  // namespace

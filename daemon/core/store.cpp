@@ -38,6 +38,7 @@ std::optional<ServerPlace> parse_place(const std::string& text) {
 }
 
 constexpr std::size_t kMaxChecksPerServer = 256;
+constexpr std::size_t kMaxReserved = 65536;
 
 }  // namespace
 
@@ -46,9 +47,16 @@ ServerEntry& Store::server_entry(const ServerKey& key) {
   service.state.key = key.service;
   const auto place = find_place(service.servers, key.server);
   if (place != service.servers.end() && place->state.key.server == key.server) return *place;
+  const auto index = place - service.servers.begin();
+  // A service says how many servers it has: no vector that doubles to hold ten thousand of them.
+  if (service.servers.size() == service.servers.capacity()) {
+    service.servers.reserve(
+        std::max<std::size_t>(std::min<std::size_t>(service.state.servers, kMaxReserved),
+                              service.servers.size() + 1 + service.servers.size() / 8));
+  }
   ServerEntry entry;
   entry.state.key = key;
-  return *service.servers.insert(place, std::move(entry));
+  return *service.servers.insert(service.servers.begin() + index, std::move(entry));
 }
 
 void Store::apply(const StateValue& value) {

@@ -8,12 +8,22 @@ namespace evenkeel {
 
 namespace {
 
-std::string encoded(const Message& message) { return encode(message); }
+// Kept as long as the daemon runs: without room to grow.
+std::string encoded(const Message& message) {
+  auto bytes = encode(message);
+  bytes.shrink_to_fit();
+  return bytes;
+}
+
+void drop_unperformed(RealServer& server) {
+  std::erase_if(server.checks, [](const Check& check) { return !is_performed(*check.probe); });
+}
 
 // The balancer decides about weights, not how a server is asked: that somebody asks is enough, and
 // one empty check says so.
 VirtualServer for_balancer(VirtualServer service) {
   for (auto& server : service.servers) {
+    drop_unperformed(server);
     if (!server.checks.empty()) server.checks.assign(1, Check{});
     // Nobody would ever report such a server up.
     if (server.checks.empty()) server.alpha = false;
@@ -21,9 +31,17 @@ VirtualServer for_balancer(VirtualServer service) {
   return service;
 }
 
+// Servers without a check are none of the checker's business. One that is checked as another keeps
+// its place in the list: the n-th of one is the n-th of the other.
 VirtualServer for_checker(VirtualServer service) {
   service.quorum_up = service.quorum_down = {};
-  for (auto& server : service.servers) server.notify_up = server.notify_down = {};
+  for (auto& server : service.servers) {
+    server.notify_up = server.notify_down = {};
+    drop_unperformed(server);
+  }
+  std::erase_if(service.servers, [](const RealServer& server) { return server.checks.empty(); });
+  if (!service.checked_as) return service;
+  for (auto& server : service.servers) server.checks.clear();
   return service;
 }
 

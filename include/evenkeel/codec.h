@@ -18,6 +18,8 @@
 #include <variant>
 #include <vector>
 
+#include "evenkeel/shared.h"
+
 namespace evenkeel {
 
 template <typename T>
@@ -62,6 +64,10 @@ class Encoder {
   void put(const std::variant<Ts...>& value) {
     put(static_cast<std::uint8_t>(value.index()));
     std::visit([this](const auto& held) { put(held); }, value);
+  }
+  template <typename T>
+  void put(const Shared<T>& value) {
+    put(*value);
   }
   template <Fielded T>
   void put(const T& value) {
@@ -132,6 +138,12 @@ class Decoder {
     get(index);
     if (index >= sizeof...(Ts)) ok_ = false;
     if (ok_) get_alternative(value, index, std::index_sequence_for<Ts...>{});
+  }
+  template <typename T>
+  void get(Shared<T>& value) {
+    T held{};
+    get(held);
+    value = Shared<T>(std::move(held));
   }
   template <Fielded T>
   void get(T& value) {

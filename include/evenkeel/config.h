@@ -9,6 +9,7 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config_daemon.h"
 #include "evenkeel/config_network.h"
 #include "evenkeel/config_service.h"
 #include "evenkeel/config_vrrp.h"
@@ -34,6 +35,7 @@ struct GlobalSettings {
 
 struct Config {
   GlobalSettings global;
+  DaemonSettings daemon;
   std::vector<VrrpInstance> instances;  // in the file's order, names unique
   std::vector<VirtualServer> services;  // sorted by key, unique
   StaticNetwork statics;

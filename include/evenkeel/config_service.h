@@ -1,5 +1,4 @@
-// Virtual servers, real servers and checks as values. Included through config.h; its rules hold
-// here.
+// Virtual servers and real servers as values. Included through config.h; its rules hold here.
 #pragma once
 
 #include <chrono>
@@ -8,91 +7,15 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <variant>
 #include <vector>
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config_check.h"
 #include "evenkeel/script.h"
+#include "evenkeel/shared.h"
 
 namespace evenkeel {
-
-// Inclusive range of HTTP status codes.
-struct StatusRange {
-  std::uint16_t first = 200;
-  std::uint16_t last = 299;
-  bool operator==(const StatusRange&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.first, self.last);
-  }
-};
-
-struct HttpUrl {
-  std::string path = "/";
-  std::string digest;               // lower-case MD5 of the body; empty: not compared
-  std::vector<StatusRange> status;  // empty: 200–299, unless a digest alone decides
-  std::string virtualhost;          // empty: the check's
-  bool operator==(const HttpUrl&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.path, self.digest, self.status, self.virtualhost);
-  }
-};
-
-enum class HttpVersion : std::uint8_t { http10, http10_close, http11 };
-
-struct TcpProbe {
-  bool operator==(const TcpProbe&) const = default;
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
-  }
-};
-
-struct HttpProbe {
-  bool tls = false;
-  std::vector<HttpUrl> urls;
-  std::string virtualhost;  // Host header and SNI; empty: the real server's address
-  HttpVersion version = HttpVersion::http10;
-  bool sni = false;      // enable_sni: send the virtualhost as server name
-  std::string sni_name;  // overrides the name sent
-  bool fast_recovery = false;
-  bool operator==(const HttpProbe&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.tls, self.urls, self.virtualhost, self.version, self.sni, self.sni_name,
-                    self.fast_recovery);
-  }
-};
-
-using Probe = std::variant<TcpProbe, HttpProbe>;
-
-struct Check {
-  Endpoint target;  // complete: connect_ip/connect_port or the real server's own
-  Endpoint bind;    // unset family: any; port 0: any
-  std::string bind_interface;
-  std::uint32_t fwmark = 0;
-  Duration connect_timeout = 5s;
-  Duration delay_loop = 60s;
-  Duration delay_before_retry = 1s;
-  Duration warmup = 60s;  // a random offset in 0..warmup before the first attempt
-  std::uint32_t retry = 1;
-  bool alpha = false;  // down until the first pass
-  bool log_all_failures = false;
-  Probe probe;
-  bool operator==(const Check&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.target, self.bind, self.bind_interface, self.fwmark, self.connect_timeout,
-                    self.delay_loop, self.delay_before_retry, self.warmup, self.retry, self.alpha,
-                    self.log_all_failures, self.probe);
-  }
-};
 
 enum class Forwarding : std::uint8_t { nat, dr, tun };
 enum class TunnelType : std::uint8_t { ipip, gue, gre };
@@ -122,15 +45,17 @@ struct RealServer {
   std::uint32_t lower_threshold = 0;
   OnFailure on_failure = OnFailure::remove;
   bool alpha = false;
+  bool sends_mail = true;     // smtp_alert
   std::vector<Check> checks;  // none: always up. All must pass
-  Script notify_up, notify_down;
+  Shared<Script> notify_up, notify_down;
+  Shared<std::string> snmp_name;
   bool operator==(const RealServer&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.endpoint, self.weight, self.forwarding, self.upper_threshold,
-                    self.lower_threshold, self.on_failure, self.alpha, self.checks, self.notify_up,
-                    self.notify_down);
+                    self.lower_threshold, self.on_failure, self.alpha, self.sends_mail, self.checks,
+                    self.notify_up, self.notify_down, self.snmp_name);
   }
 };
 
@@ -157,8 +82,15 @@ struct VirtualServer {
   std::uint32_t quorum = 1;
   std::uint32_t hysteresis = 0;
   bool omega = false;
+  bool sends_mail = false;  // smtp_alert
+  bool ha_suspend = false;  // no checks while the address is not local
   std::optional<SorryServer> sorry_server;
-  Script quorum_up, quorum_down;
+  Shared<Script> quorum_up, quorum_down;
+  std::string group;  // the virtual_server_group that this is an entry of; empty: none
+  std::string snmp_name;
+  // The entry of the same group whose checks speak for this service too, server by server: equal
+  // checks are made once.
+  std::optional<ServiceKey> checked_as;
   std::vector<RealServer> servers;  // sorted by endpoint, unique
   bool operator==(const VirtualServer&) const = default;
 
@@ -166,8 +98,9 @@ struct VirtualServer {
   static auto fields(Self& self) {
     return std::tie(self.key, self.scheduler, self.scheduler_flags, self.one_packet,
                     self.persistence, self.persistence_prefix, self.persistence_engine, self.quorum,
-                    self.hysteresis, self.omega, self.sorry_server, self.quorum_up,
-                    self.quorum_down, self.servers);
+                    self.hysteresis, self.omega, self.sends_mail, self.ha_suspend,
+                    self.sorry_server, self.quorum_up, self.quorum_down, self.group, self.snmp_name,
+                    self.checked_as, self.servers);
   }
 };
 

@@ -10,10 +10,11 @@ prepare() {
   mkdir -p "$LAB_RUN" /run/netns
   : >"$LAB_OUT/figures"
   : >"$LAB_OUT/failures"
-  add_users
+  [[ -n ${LAB_SYSTEMD:-} ]] || add_users
 }
 
-# The users that the packages make; the machine itself keeps those it has.
+# The users that the packages make; the machine itself keeps those it has. Under systemd, its own
+# tool makes them.
 add_users() {
   local kind name id=900
   cp /etc/passwd /etc/group "$LAB_RUN"

@@ -133,7 +133,12 @@ stop_director() {
   wait_until 15 "$1 has ended" ended "$1"
 }
 
-ended() { [[ ! -e /proc/${DIRECTOR_PID[$1]}/stat ]]; }
+# A process of which only the exit status is left has ended.
+ended() {
+  local stat
+  { read -r stat <"/proc/${DIRECTOR_PID[$1]}/stat"; } 2>/dev/null || return 0
+  [[ ${stat##*) } == Z* ]]
+}
 
 # processes_of NAME: sets PIDS to everything of the daemon in that namespace.
 processes_of() {
@@ -215,6 +220,7 @@ keep_evidence() {
     {
       ip netns exec "$name" ipvsadm -Ln
       ip -n "$name" addr show dev eth0
+      ps -e -o pid,ppid,stat,wchan:20,args | grep -E 'evenkeeld|keepalived'
       [[ ${DAEMON[$name]:-} != evenkeel ]] || timeout 5 "$LAB_BUILD/bin/keelctl" \
         --socket "$LAB_RUN/$name/run/control.sock" status
     } >"$LAB_OUT/$name.end" 2>&1

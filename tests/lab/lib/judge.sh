@@ -118,15 +118,17 @@ start_client() {
   CLIENT_PID[$name]=$!
 }
 
-# stop_client: sets ANSWERED, LOST, GAP and BASE_GAP (milliseconds). Tells when the machine stood
+# stop_client: sets ANSWERED, LOST, of these CUT (those that had been accepted: where the holder
+# changes between two packets of a connection, the new one does not know it), GAP and BASE_GAP
+# (milliseconds). Tells when the machine stood
 # still: the client has not counted that time.
 stop_client() {
   local name=${client:-client}
   kill -TERM "${CLIENT_PID[$name]}" 2>/dev/null || true
   wait "${CLIENT_PID[$name]}" || fail "lab-client: $(<"$LAB_OUT/client.log")"
   local held_up
-  read -r ANSWERED LOST GAP BASE_GAP held_up < <(
-    jq -r '"\(.answered) \(.lost) \(.gap_ms) \(.base_gap_ms) \(.held_up_ms)"' "$LAB_OUT/$name.json"
+  read -r ANSWERED LOST CUT GAP BASE_GAP held_up < <(
+    jq -r '"\(.answered) \(.lost) \(.cut) \(.gap_ms) \(.base_gap_ms) \(.held_up_ms)"' "$LAB_OUT/$name.json"
   )
   [[ $held_up -eq 0 ]] || figure held_up "$held_up" ms
   say "$name: $(<"$LAB_OUT/$name.json")"
@@ -207,4 +209,18 @@ expect_one_holder() {
 expect_no_loss() {
   figure lost "$LOST" connections '<=' 0
   figure gap "$GAP" ms ${1:+'<='} ${1:+"$1"}
+}
+
+# expect_undisturbed FROM TO: for a client and a watch of d1's deaths and returns. Nothing is lost
+# and d1 alone holds the VIP. Only where its return outlasted the patience of d2, which d2's log
+# then says, may d2 have held it meanwhile, and a connection have been cut at each change.
+expect_undisturbed() {
+  local takeovers patience_ended
+  takeovers=$(grep -c 'holders 1 d2' "$LAB_OUT/timeline" || true)
+  patience_ended=$(grep -c 'MASTER: no advert from 10.0.0.1 for ' "$LAB_OUT/d2.log" || true)
+  figure takeovers "$takeovers" times '<=' "$patience_ended"
+  figure lost "$((LOST - CUT))" connections '<=' 0
+  figure cut "$CUT" connections '<=' $((2 * takeovers))
+  figure gap "$GAP" ms
+  ((takeovers > 0)) || expect_one_holder "$@"
 }

@@ -1,3 +1,4 @@
+# alone: nothing may be lost in its restarts
 # limit: 240
 # Each process of the master is killed at random moments while a client looks on. It is back at
 # once; nothing is lost, and the peer never takes over.

@@ -1,3 +1,4 @@
+# alone: the restart races with the peer's patience
 # `keelctl leave` ends the daemon and leaves everything in the kernel, three times; the next one
 # adopts it. Nothing is lost, no connection breaks, and the peer never takes over.
 cluster dr

@@ -1,3 +1,4 @@
+# alone: bounds the gap of a takeover
 # The master's cable is pulled, with slow adverts and with fast ones. The peer takes over when the
 # master-down time has passed, and no later than a tenth of a second after it; the master comes
 # back with its cable.

@@ -1,3 +1,4 @@
+# alone: bounds how long nobody is served
 # Somebody clears the IPVS table of the master, deletes one server, edits a weight. Each is
 # repaired; a service that is not in the configuration is left alone.
 cluster dr

@@ -1,3 +1,4 @@
+# alone: bounds how long the VIP is away
 # Somebody deletes the VIP on the master, three times. It is back at once and announced; the
 # master stays master, and no connection is lost.
 cluster dr

@@ -34,6 +34,7 @@ struct Result {
   std::uint64_t answered = 0;
   std::uint64_t lost = 0;
   std::uint64_t refused = 0;  // Of the lost: those that failed at once.
+  std::uint64_t cut = 0;      // Of the refused: those that had been accepted before.
   Clock::duration gap{};
   Clock::duration base_gap{};
   Clock::duration slowest{};
@@ -50,12 +51,13 @@ std::string to_json(const Result& result) {
   char text[512];
   std::snprintf(text, sizeof text,
                 "{\"opened\": %llu, \"answered\": %llu, \"lost\": %llu, \"refused\": %llu, "
-                "\"gap_ms\": %.0f, \"gap_at_s\": %.2f, \"base_gap_ms\": %.0f, "
+                "\"cut\": %llu, \"gap_ms\": %.0f, \"gap_at_s\": %.2f, \"base_gap_ms\": %.0f, "
                 "\"slowest_ms\": %.0f, \"held_up_ms\": %.0f, \"servers\": {",
                 static_cast<unsigned long long>(result.opened),
                 static_cast<unsigned long long>(result.answered),
                 static_cast<unsigned long long>(result.lost),
-                static_cast<unsigned long long>(result.refused), lab::to_milliseconds(result.gap),
+                static_cast<unsigned long long>(result.refused),
+                static_cast<unsigned long long>(result.cut), lab::to_milliseconds(result.gap),
                 result.gap_at, lab::to_milliseconds(result.base_gap),
                 lab::to_milliseconds(result.slowest), lab::to_milliseconds(result.held_up));
   return text + servers + "}}\n";
@@ -90,6 +92,7 @@ class Client {
     Time asked;
     std::string answer;
     bool waiting = true;
+    bool accepted = false;
   };
 
   // Every connection that is due by now is opened, also after this process was held up.
@@ -112,7 +115,7 @@ class Client {
     const bool failed = connect(fd.get(), target_.get(), target_.size) != 0 && errno != EINPROGRESS;
     epoll_.add(fd.get(), EPOLLOUT, key);
     attempts_.emplace(key, Attempt{std::move(fd), Clock::now(), {}});
-    if (failed) lose(key, true);
+    if (failed) lose_at_once(key);
   }
 
   Time next_deadline() const {
@@ -154,19 +157,20 @@ class Client {
     const auto found = attempts_.find(key);
     if (found == attempts_.end()) return;
     Attempt& attempt = found->second;
-    if ((events & (EPOLLERR | EPOLLHUP)) != 0) return lose(key, true);
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0) return lose_at_once(key);
     if ((events & EPOLLOUT) != 0) {
-      if (!ask(attempt)) return lose(key, true);
+      if (!ask(attempt)) return lose_at_once(key);
       return epoll_.change(attempt.fd.get(), EPOLLIN, key);
     }
     char bytes[256];
     const ssize_t count = recv(attempt.fd.get(), bytes, sizeof bytes, 0);
-    if (count <= 0) return lose(key, true);
+    if (count <= 0) return lose_at_once(key);
     attempt.answer.append(bytes, static_cast<std::size_t>(count));
     if (attempt.answer.ends_with('\n')) on_answer(key, attempt);
   }
 
   static bool ask(Attempt& attempt) {
+    attempt.accepted = true;
     return send(attempt.fd.get(), kQuestion.data(), kQuestion.size(), MSG_NOSIGNAL) ==
            static_cast<ssize_t>(kQuestion.size());
   }
@@ -210,10 +214,15 @@ class Client {
     result_.lost += lost;
   }
 
-  void lose(std::uint64_t key, bool refused) {
+  void lose_at_once(std::uint64_t key) {
+    const auto found = attempts_.find(key);
+    int error = 0;
+    socklen_t size = sizeof error;
+    getsockopt(found->second.fd.get(), SOL_SOCKET, SO_ERROR, &error, &size);
     ++result_.lost;
-    if (refused) ++result_.refused;
-    attempts_.erase(key);
+    ++result_.refused;
+    if (found->second.accepted || error == ECONNRESET) ++result_.cut;
+    attempts_.erase(found);
   }
 
   Settings settings_;

@@ -19,14 +19,14 @@ constexpr const char* kWhere = " (real_server 10.0.0.1:80 of virtual_server 192.
 TEST(Check, DefaultsAreKeepaliveds) {
   const auto tcp = check("", "TCP_CHECK { }");
   EXPECT_EQ(to_string(tcp.target), "10.0.0.1:80");
-  EXPECT_FALSE(tcp.bind.address.is_set());
+  EXPECT_FALSE(tcp.source->bind.address.is_set());
   EXPECT_EQ(tcp.connect_timeout, 5s);
   EXPECT_EQ(tcp.delay_loop, 60s);
   EXPECT_EQ(tcp.delay_before_retry, 1s);
   EXPECT_EQ(tcp.warmup, 60s);
   EXPECT_EQ(tcp.retry, 1U);
   EXPECT_FALSE(tcp.alpha);
-  EXPECT_TRUE(std::holds_alternative<TcpProbe>(tcp.probe));
+  EXPECT_TRUE(std::holds_alternative<TcpProbe>(*tcp.probe));
   const auto http = check("", "HTTP_GET {\n url { }\n}");
   EXPECT_EQ(http.delay_before_retry, 3s);
   EXPECT_EQ(http.retry, 1U);
@@ -56,9 +56,9 @@ TEST(Check, ConnectionOptions) {
                           "TCP_CHECK {\n connect_ip 10.9.9.9\n connect_port 81\n bindto 10.0.0.5\n"
                           " bind_port 1024\n bind_if eth3\n fwmark 5\n log_all_failures\n}");
   EXPECT_EQ(to_string(made.target), "10.9.9.9:81");
-  EXPECT_EQ(to_string(made.bind), "10.0.0.5:1024");
-  EXPECT_EQ(made.bind_interface, "eth3");
-  EXPECT_EQ(made.fwmark, 5U);
+  EXPECT_EQ(to_string(made.source->bind), "10.0.0.5:1024");
+  EXPECT_EQ(made.source->interface, "eth3");
+  EXPECT_EQ(made.source->fwmark, 5U);
   EXPECT_TRUE(made.log_all_failures);
 }
 
@@ -69,7 +69,7 @@ TEST(Check, HttpOptionsAndUrls) {
       " fast_recovery\n"
       " url {\n path /x?y=1\n digest 640205B7B0FC66C1EA91C463FAC6334D\n status_code 200 301-302\n"
       " virtualhost d.example\n }\n url {\n path z\n }\n}");
-  const auto& http = std::get<HttpProbe>(made.probe);
+  const auto& http = std::get<HttpProbe>(*made.probe);
   EXPECT_TRUE(http.tls);
   EXPECT_EQ(http.virtualhost, "b.example");
   EXPECT_EQ(http.version, HttpVersion::http11);
@@ -87,7 +87,7 @@ TEST(Check, HttpOptionsAndUrls) {
 
 TEST(Check, VirtualhostIsInherited) {
   const auto host = [](const std::string& service, const std::string& server) {
-    return std::get<HttpProbe>(check(service, server + " HTTP_GET {\n url { }\n}").probe)
+    return std::get<HttpProbe>(*check(service, server + " HTTP_GET {\n url { }\n}").probe)
         .virtualhost;
   };
   EXPECT_EQ(host("", ""), "");
@@ -125,16 +125,6 @@ TEST(Check, AnExpressionThatIsNotComparedIsAnError) {
       (Lines{std::string("7: error: 'regex' is not compared yet: this url passes without it") +
              kWhere}));
   EXPECT_EQ(parsed.config.services.at(0).servers.at(0).checks.size(), 1U);
-}
-
-TEST(Check, OtherKindsAreOneWarningEach) {
-  for (const auto* kind : {"SMTP_CHECK", "DNS_CHECK", "MISC_CHECK", "UDP_CHECK", "PING_CHECK",
-                           "BFD_CHECK", "FILE_CHECK"}) {
-    const auto parsed = parse_service("", std::string(kind) + " {\n}\n");
-    EXPECT_EQ(parsed.findings.size(), 1U) << kind;
-    EXPECT_FALSE(has_errors(parsed.findings)) << kind;
-    EXPECT_TRUE(parsed.config.services.at(0).servers.at(0).checks.empty()) << kind;
-  }
 }
 
 }  // namespace

@@ -88,9 +88,9 @@ TEST(Service, ServersInheritAndOverride) {
   EXPECT_EQ(server.on_failure, OnFailure::remove);
   EXPECT_EQ(server.upper_threshold, 100U);
   EXPECT_EQ(server.lower_threshold, 50U);
-  EXPECT_EQ(server.notify_up.argv.at(0), "/u");
-  EXPECT_EQ(server.notify_down.argv.at(1), "x");
-  EXPECT_EQ(server.notify_down.user, "joe");
+  EXPECT_EQ(server.notify_up->argv.at(0), "/u");
+  EXPECT_EQ(server.notify_down->argv.at(1), "x");
+  EXPECT_EQ(server.notify_down->user, "joe");
   EXPECT_EQ(server.forwarding.method, Forwarding::nat);
   EXPECT_FALSE(server.alpha);
   const auto plain = service(" weight 3\n inhibit_on_failure\n alpha\n lvs_method TUN").servers[0];
@@ -106,8 +106,8 @@ TEST(Service, QuorumAndItsScripts) {
   EXPECT_EQ(made.quorum, 5U);
   EXPECT_EQ(made.hysteresis, 2U);
   EXPECT_TRUE(made.omega);
-  EXPECT_EQ(made.quorum_up.argv.at(0), "/u");
-  EXPECT_EQ(made.quorum_down.argv.at(0), "/d");
+  EXPECT_EQ(made.quorum_up->argv.at(0), "/u");
+  EXPECT_EQ(made.quorum_down->argv.at(0), "/d");
   EXPECT_EQ(parse_service(" quorum 5").config.services.at(0).quorum, 1U);
   EXPECT_EQ(findings(" quorum 5"),
             (Lines{"3: warning: 'quorum' is more than all weights together; 1 is used "
@@ -187,9 +187,6 @@ TEST(Service, WhatCannotRunIsLeftOut) {
   EXPECT_EQ(lines_of(parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP\n}\n")),
             (Lines{"1: error: no usable 'real_server': the service is not started (virtual_server "
                    "192.0.2.1 80)"}));
-  EXPECT_EQ(lines_of(parse_text("virtual_server group G {\n real_server 10.0.0.1 80 { }\n}\n")),
-            (Lines{"1: error: a virtual_server for a group of addresses: not yet; the service is "
-                   "not started (virtual_server group G)"}));
   EXPECT_EQ(
       lines_of(parse_text("virtual_server example.net 80 {\n protocol TCP\n foo\n}\n")).size(), 1U);
 }

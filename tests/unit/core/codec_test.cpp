@@ -20,13 +20,16 @@ VirtualServer example_service() {
   service.sorry_server = SorryServer{.endpoint = {*parse_address("10.0.0.9"), 80},
                                      .forwarding = {},
                                      .when_unneeded = OnFailure::inhibit};
-  service.quorum_up = {.argv = {"/bin/true", "a b", ""}, .user = "nobody", .group = ""};
+  service.quorum_up = Script{.argv = {"/bin/true", "a b", ""}, .user = "nobody", .group = ""};
   RealServer server;
   server.endpoint = {*parse_address("10.0.0.1"), 80};
   server.weight = 7;
   server.checks.push_back({.target = server.endpoint, .probe = TcpProbe{}});
   HttpProbe http{.tls = true, .urls = {{.path = "/x", .digest = "ab", .status = {{200, 204}}}}};
   server.checks.push_back({.target = server.endpoint, .connect_timeout = 1500ms, .probe = http});
+  server.checks.push_back({.source = ProbeSource{.fwmark = 7}, .probe = DnsProbe{.name = "a."}});
+  server.checks.push_back({.probe = UdpProbe{.payload = {"\0x", 2}, .needs_reply = true}});
+  service.checked_as = *parse_service_key("fwmark:7");
   service.servers = {server, server};
   return service;
 }

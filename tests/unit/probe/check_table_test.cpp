@@ -139,5 +139,43 @@ TEST_F(CheckTableTest, AnHttpCheckHasAStepForEachUrlAndAtLeastOne) {
   EXPECT_EQ(table[seen.started[1]].profile->health.steps, 2);
 }
 
+struct FollowingTest : CheckTableTest {
+  static constexpr std::uint16_t kPort = 8080;
+
+  // A service with the same servers on another port, checked as kService.
+  void load_both(const std::vector<RealServer>& servers) {
+    VirtualServer leader, follower;
+    leader.key = follower.key = kService;
+    follower.key.endpoint.port = kPort;
+    follower.checked_as = kService;
+    leader.servers = follower.servers = servers;
+    for (auto& each : follower.servers) each.checks.clear();
+    seen = {};
+    table.begin();
+    table.apply(leader, kThen);
+    table.apply(follower, kThen);
+    table.end();
+  }
+};
+
+TEST_F(FollowingTest, AServiceThatIsCheckedAsAnotherHasNoCheckOfItsOwn) {
+  load_both({server_with(1, {{}}), server_with(2, {{}})});
+  EXPECT_EQ(table.size(), 2U);
+  const auto followers = table.followers_of({kService, server(2)});
+  ASSERT_EQ(followers.size(), 1U);
+  EXPECT_EQ(followers[0].service.endpoint.port, kPort);
+  EXPECT_EQ(followers[0].server, server(2));
+  EXPECT_TRUE(table.followers_of({kService, server(3)}).empty());
+}
+
+TEST_F(FollowingTest, WithoutItsLeaderThereIsNoFollower) {
+  load_both({server_with(1, {{}})});
+  load({server_with(1, {{}})});
+  EXPECT_FALSE(table.has_followers());
+  load_both({});
+  EXPECT_FALSE(table.has_followers());
+  EXPECT_EQ(table.size(), 0U);
+}
+
 }  // namespace
 }  // namespace evenkeel::checker

@@ -101,7 +101,7 @@ TEST(TcpProber, AClosedPortIsRefused) {
 TEST(TcpProber, AnAddressThatIsNotOursCannotBeBound) {
   EventLoop loop;
   Check check;
-  check.bind = {*parse_address("192.0.2.99"), 0};
+  check.source = ProbeSource{.bind = {*parse_address("192.0.2.99"), 0}};
   const auto result = probe<TcpProber>(loop, check, {kLoopback, 1});
   EXPECT_EQ(result.reason, "bind to 192.0.2.99:0: cannot assign requested address");
 }

@@ -19,7 +19,7 @@ Config example() {
   service.key = *parse_service_key("tcp:192.0.2.10:80");
   RealServer server;
   server.endpoint = {*parse_address("10.0.0.1"), 80};
-  server.notify_up.argv = {"/bin/true"};
+  server.notify_up = Script{.argv = {"/bin/true"}};
   server.checks.push_back({.target = server.endpoint, .probe = TcpProbe{}});
   service.servers.push_back(server);
   server.endpoint.port = 81;
@@ -72,14 +72,48 @@ TEST(Slices, ExporterGetsNoConfiguration) {
 TEST(Slices, CheckerGetsChecksButNoScripts) {
   const auto service = std::get<VirtualServer>(decoded(WorkerKind::checker)[2]);
   EXPECT_EQ(service.servers[0].checks.size(), 1U);
-  EXPECT_FALSE(service.servers[0].notify_up.is_set());
+  EXPECT_FALSE(service.servers[0].notify_up->is_set());
 }
 
 TEST(Slices, BalancerLearnsWhoIsCheckedButNotHow) {
   const auto service = std::get<VirtualServer>(decoded(WorkerKind::balancer)[2]);
   EXPECT_EQ(service.servers[0].checks, std::vector{Check{}});
   EXPECT_TRUE(service.servers[1].checks.empty());
-  EXPECT_TRUE(service.servers[0].notify_up.is_set());
+  EXPECT_TRUE(service.servers[0].notify_up->is_set());
+}
+
+VirtualServer sliced(const VirtualServer& service, WorkerKind kind) {
+  Config config;
+  config.services = {service};
+  const auto bytes = make_slice(config, kind, 1).at(2);
+  return std::get<VirtualServer>(*decode<Message>(std::as_bytes(std::span(bytes))));
+}
+
+TEST(Slices, AKindOfCheckThatNobodyMakesReachesNobody) {
+  VirtualServer service;
+  RealServer server;
+  server.alpha = true;
+  server.checks.push_back({.probe = SmtpProbe{}});
+  service.servers = {server};
+  EXPECT_TRUE(sliced(service, WorkerKind::checker).servers.empty());
+  const auto balanced = sliced(service, WorkerKind::balancer).servers.at(0);
+  EXPECT_TRUE(balanced.checks.empty());
+  EXPECT_FALSE(balanced.alpha);
+}
+
+TEST(Slices, AServiceThatIsCheckedAsAnotherKeepsItsServersInTheCheckersSlice) {
+  VirtualServer service;
+  service.checked_as = *parse_service_key("tcp:192.0.2.10:80");
+  RealServer checked, unchecked;
+  checked.endpoint = {*parse_address("10.0.0.1"), 80};
+  unchecked.endpoint = {*parse_address("10.0.0.2"), 80};
+  checked.checks.resize(1);
+  service.servers = {checked, unchecked};
+  const auto asked = sliced(service, WorkerKind::checker);
+  ASSERT_EQ(asked.servers.size(), 1U);
+  EXPECT_EQ(asked.servers[0].endpoint, checked.endpoint);
+  EXPECT_TRUE(asked.servers[0].checks.empty());
+  EXPECT_EQ(sliced(service, WorkerKind::balancer).servers.at(0).checks.size(), 1U);
 }
 
 TEST(Slices, ServerThatNobodyChecksDoesNotWaitForAVerdict) {
