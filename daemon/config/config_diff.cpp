@@ -153,6 +153,9 @@ std::vector<ObjectChange> changes(const Config& from, const Config& to) {
   const auto old_global = config::print_global(from);
   const auto new_global = config::print_global(to);
   if (old_global != new_global) comparison.add("global_defs", old_global, new_global);
+  const auto old_tls = config::print_tls(from.daemon.tls);
+  const auto new_tls = config::print_tls(to.daemon.tls);
+  if (old_tls != new_tls) comparison.add("SSL", old_tls, new_tls);
   comparison.match(
       from.instances, to.instances, [](const VrrpInstance& instance) { return instance.name; },
       [](const VrrpInstance& instance) { return name_of(instance); },

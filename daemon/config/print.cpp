@@ -21,10 +21,16 @@ PrintedBlock print_global(const Config& config) {
   if (!config.instances.empty()) {
     put_time(block, "vrrp_garp_interval", config.instances.front().announce.interval);
   }
+  put_daemon(block, config.daemon);
   return block;
 }
 
 namespace {
+
+MailDefaults mail_defaults(const MailSettings& mail) {
+  const auto& checker = mail.alert_checker ? mail.alert_checker : mail.alert;
+  return {checker.value_or(false), checker.value_or(true)};
+}
 
 std::string service_words(const ServiceKey& key) {
   if (key.fwmark != 0) return "fwmark " + number(key.fwmark);
@@ -58,12 +64,16 @@ class ConfigText {
 std::string print(const Config& config, config::Secrets secrets) {
   config::ConfigText text(secrets);
   text.add("global_defs", {}, config::print_global(config));
+  if (auto tls = config::print_tls(config.daemon.tls); !tls.empty()) {
+    text.add("SSL", {}, std::move(tls));
+  }
   for (const auto& instance : config.instances) {
     text.add("vrrp_instance", config::word(instance.name), config::print_instance(instance));
   }
+  const auto mail = config::mail_defaults(config.daemon.mail);
   for (const auto& service : config.services) {
     text.add("virtual_server", config::service_words(service.key),
-             config::print_service(service, config::Servers::included));
+             config::print_service(service, config::Servers::included, mail));
   }
   return text.take();
 }

@@ -75,8 +75,8 @@ void put_quorum(PrintedBlock& block, const VirtualServer& service) {
   put(block, "quorum", number(service.quorum));
   put(block, "hysteresis", number(service.hysteresis));
   if (service.omega) put(block, "omega");
-  put_script(block, "quorum_up", service.quorum_up);
-  put_script(block, "quorum_down", service.quorum_down);
+  put_script(block, "quorum_up", *service.quorum_up);
+  put_script(block, "quorum_down", *service.quorum_down);
   if (!service.sorry_server) return;
   const auto& sorry = *service.sorry_server;
   put(block, "sorry_server", endpoint_words(sorry.endpoint));
@@ -86,7 +86,32 @@ void put_quorum(PrintedBlock& block, const VirtualServer& service) {
 
 }  // namespace
 
-PrintedBlock print_server(const RealServer& server) {
+namespace {
+
+// MISC_CHECK, BFD_CHECK and FILE_CHECK have no words of their own for these: they are their
+// server's, which the other checks do not mind, as each says its own.
+void put_inherited(PrintedBlock& block, const RealServer& server) {
+  for (const auto& check : server.checks) {
+    if (is_connecting(*check.probe)) continue;
+    put_time(block, "connect_timeout", check.connect_timeout);
+    put_time(block, "delay_loop", check.delay_loop);
+    put_time(block, "delay_before_retry", check.delay_before_retry);
+    put_time(block, "warmup", check.warmup);
+    put(block, "retry", number(check.retry));
+    return;
+  }
+}
+
+}  // namespace
+
+std::uint16_t written_port(const RealServer& server) {
+  for (const auto& check : server.checks) {
+    if (!is_connecting(*check.probe)) return check.target.port;
+  }
+  return server.endpoint.port;
+}
+
+PrintedBlock print_server(const RealServer& server, MailDefaults mail) {
   PrintedBlock block;
   put(block, "weight", number(server.weight));
   put(block, "lvs_method", forwarding_words(server.forwarding));
@@ -94,20 +119,31 @@ PrintedBlock print_server(const RealServer& server) {
   put(block, "lthreshold", number(server.lower_threshold));
   put(block, "inhibit_on_failure", on_off(server.on_failure == OnFailure::inhibit));
   put(block, "alpha", on_off(server.alpha));
-  put_script(block, "notify_up", server.notify_up);
-  put_script(block, "notify_down", server.notify_down);
-  for (const auto& check : server.checks) block.push_back(print_check(check, server));
+  if (server.sends_mail != mail.of_server) put(block, "smtp_alert", on_off(server.sends_mail));
+  put_text(block, "snmp_name", *server.snmp_name);
+  put_script(block, "notify_up", *server.notify_up);
+  put_script(block, "notify_down", *server.notify_down);
+  put_inherited(block, server);
+  const Endpoint written{server.endpoint.address, written_port(server)};
+  for (const auto& check : server.checks) block.push_back(print_check(check, written));
   return block;
 }
 
-PrintedBlock print_service(const VirtualServer& service, Servers servers) {
+PrintedBlock print_service(const VirtualServer& service, Servers servers, MailDefaults mail) {
   PrintedBlock block;
   put_key(block, service.key);
   put_scheduling(block, service);
   put_quorum(block, service);
+  if (service.ha_suspend) put(block, "ha_suspend");
+  put_text(block, "snmp_name", service.snmp_name);
+  if (service.sends_mail != mail.of_service) {
+    put(block, "smtp_alert", on_off(service.sends_mail));
+    mail.of_server = service.sends_mail;
+  }
   if (servers == Servers::left_out) return block;
   for (const auto& server : service.servers) {
-    open(block, "real_server", endpoint_words(server.endpoint)) = print_server(server);
+    const Endpoint written{server.endpoint.address, written_port(server)};
+    open(block, "real_server", endpoint_words(written)) = print_server(server, mail);
   }
   return block;
 }

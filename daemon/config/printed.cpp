@@ -106,7 +106,7 @@ PrintedBlock& open(PrintedBlock& block, std::string_view keyword, std::string va
   return block.back().block.emplace();
 }
 
-bool is_secret(const Printed& statement) { return statement.keyword == kSecretWord; }
+bool is_secret(const Printed& statement) { return is_one_of(statement.keyword, kSecretWords); }
 
 namespace {
 

@@ -48,7 +48,8 @@ struct Config {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.global, self.instances, self.services);
+    return std::tie(self.global, self.daemon, self.instances, self.tracking, self.services,
+                    self.statics, self.link_polling, self.bfd_instances);
   }
 };
 

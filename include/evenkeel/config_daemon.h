@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -27,6 +28,13 @@ struct MailSettings {
   bool tells_faults = true;
   bool tells_checks = true;  // of each check, not of servers alone
   bool operator==(const MailSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.recipients, self.sender, self.server, self.port, self.helo_name,
+                    self.connect_timeout, self.alert, self.alert_vrrp, self.alert_checker,
+                    self.tells_faults, self.tells_checks);
+  }
 };
 
 struct NotifySettings {
@@ -35,6 +43,12 @@ struct NotifySettings {
   bool tells_priorities = false;
   bool tells_first_servers = false;  // rs_init_notifies
   bool operator==(const NotifySettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.all, self.vrrp, self.lvs, self.repeats_states_on_reload,
+                    self.tells_priorities, self.tells_first_servers);
+  }
 };
 
 struct SyncDaemon {
@@ -46,6 +60,12 @@ struct SyncDaemon {
   std::uint8_t ttl = 1;
   IpAddress group;  // unset: 224.0.0.81
   bool operator==(const SyncDaemon&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.interface, self.instance, self.id, self.most_bytes, self.port, self.ttl,
+                    self.group);
+  }
 };
 
 enum class FlushOnStop : std::uint8_t { no, everything, services };
@@ -59,6 +79,13 @@ struct LvsSettings {
   std::int32_t nftables_priority = -1;
   std::uint32_t nftables_first_mark = 1000;
   bool operator==(const LvsSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.sync, self.tcp, self.tcp_fin, self.udp, self.flush_on_start,
+                    self.flush_on_stop, self.nftables, self.nftables_priority,
+                    self.nftables_first_mark);
+  }
 };
 
 struct FirewallSettings {
@@ -69,6 +96,12 @@ struct FirewallSettings {
   std::string chain_in, chain_out;               // vrrp_iptables
   std::optional<std::vector<std::string>> sets;  // vrrp_ipsets; empty: none are used
   bool operator==(const FirewallSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.nftables, self.nftables_priority, self.has_counters, self.matches_index,
+                    self.chain_in, self.chain_out, self.sets);
+  }
 };
 
 // Of the vrrp, checker or BFD process.
@@ -80,12 +113,23 @@ struct SchedulingSettings {
   bool locks_memory = false;
   std::vector<std::uint16_t> cpus;
   bool operator==(const SchedulingSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.title, self.nice, self.realtime, self.realtime_limit, self.locks_memory,
+                    self.cpus);
+  }
 };
 
 struct BufferSettings {
   std::uint32_t bytes = 0;  // 0: the kernel's
   bool force = false;
   bool operator==(const BufferSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.bytes, self.force);
+  }
 };
 
 struct ProcessSettings {
@@ -99,6 +143,14 @@ struct ProcessSettings {
   std::optional<std::uint32_t> umask;
   std::optional<std::uint32_t> random_seed;
   bool operator==(const ProcessSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.title, self.vrrp, self.checker, self.bfd, self.most_auto_priority,
+                    self.auto_priority_delay, self.vrrp_commands, self.vrrp_monitor,
+                    self.lvs_commands, self.lvs_monitor, self.process_monitor, self.receive_policy,
+                    self.receive_multiplier, self.umask, self.random_seed);
+  }
 };
 
 struct FileSettings {
@@ -109,6 +161,14 @@ struct FileSettings {
   std::string reload_time_file, reload_file;
   bool repeats_reload = false;
   bool operator==(const FileSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.save_dir, self.temporary_dir, self.state_dump, self.stats_dump,
+                    self.json_dump, self.json_version, self.names_instance, self.iproute_usr_dir,
+                    self.iproute_etc_dir, self.reload_time_file, self.reload_file,
+                    self.repeats_reload);
+  }
 };
 
 struct AgentSettings {
@@ -119,12 +179,24 @@ struct AgentSettings {
   bool dbus = false;
   std::string dbus_name = "org.keepalived.Vrrp1", dbus_no_interface;
   bool operator==(const AgentSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.snmp_socket, self.snmp_vrrp, self.snmp_checker, self.snmp_rfc2,
+                    self.snmp_rfc3, self.traps, self.service_interval, self.server_interval,
+                    self.dbus, self.dbus_name, self.dbus_no_interface);
+  }
 };
 
 // SSL { }: what SSL_GET shows of itself.
 struct ClientTls {
   std::string password, ca, certificate, key;
   bool operator==(const ClientTls&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.password, self.ca, self.certificate, self.key);
+  }
 };
 
 struct DaemonSettings {
@@ -141,6 +213,13 @@ struct DaemonSettings {
   bool keeps_symlinks = false;
   bool supplementary_groups = false;
   bool operator==(const DaemonSettings&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.mail, self.notify, self.lvs, self.firewall, self.processes, self.files,
+                    self.agents, self.tls, self.startup, self.shutdown, self.startup_timeout,
+                    self.shutdown_timeout, self.keeps_symlinks, self.supplementary_groups);
+  }
 };
 
 }  // namespace evenkeel

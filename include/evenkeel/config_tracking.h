@@ -120,33 +120,17 @@ struct LinkDelay {
   }
 };
 
-struct NotifyFifo {
-  std::string path;
-  std::string user;   // empty: script_user
-  std::string group;  // empty: the user's own
-  Script script;      // started with the FIFO's path as its last argument
-  bool operator==(const NotifyFifo&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.path, self.user, self.group, self.script);
-  }
-};
-
 struct VrrpTracking {
   std::vector<TrackedScript> scripts;
   std::vector<TrackedFile> files;
   std::vector<TrackedProcess> processes;
   std::vector<SyncGroup> groups;
   std::vector<LinkDelay> link_delays;
-  std::vector<NotifyFifo> fifos;
-  bool does_repeat_states_on_reload = false;  // fifo_write_vrrp_states_on_reload
   bool operator==(const VrrpTracking&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.scripts, self.files, self.processes, self.groups, self.link_delays,
-                    self.fifos, self.does_repeat_states_on_reload);
+    return std::tie(self.scripts, self.files, self.processes, self.groups, self.link_delays);
   }
 };
 

@@ -24,6 +24,48 @@ global_defs {
   enable_script_security
   vip_lease 60
   vrrp_garp_interval 0.5
+  notification_email {
+    ops@example.org
+  }
+  notification_email_from lb@example.org
+  smtp_server mail.example.org 26
+  smtp_helo_name lb
+  smtp_alert on
+  smtp_alert_vrrp on
+  smtp_alert_checker off
+  notify_fifo /run/a nobody daemon
+  vrrp_notify_fifo /run/b nobody daemon
+  lvs_notify_fifo /run/c nobody daemon
+  notify_fifo_script "/bin/a b" nobody daemon
+  vrrp_notify_fifo_script "/bin/a b" nobody daemon
+  lvs_notify_fifo_script "/bin/a b" nobody daemon
+  lvs_sync_daemon eth1 web id 7 maxlen 1400 port 8849 ttl 3 group 224.0.0.82
+  nftables_ipvs marks
+  nftables filter
+  vrrp_iptables IN OUT
+  vrrp_ipsets a b
+  vrrp_process_name v
+  vrrp_priority -5
+  vrrp_rt_priority 5
+  vrrp_cpu_affinity 1 2
+  checker_process_name v
+  checker_priority -5
+  checker_rt_priority 5
+  checker_cpu_affinity 1 2
+  bfd_process_name v
+  bfd_priority -5
+  bfd_rt_priority 5
+  bfd_cpu_affinity 1 2
+  umask 022
+  random_seed 7
+  startup_script "/bin/a b" nobody daemon
+  shutdown_script "/bin/a b" nobody daemon
+}
+SSL {
+  password pass
+  ca /etc/ca.pem
+  certificate /etc/a.pem
+  key /etc/a.key
 }
 vrrp_instance web {
   interface eth0
@@ -64,6 +106,7 @@ virtual_server 192.0.2.10 53 {
   sorry_server_lvs_method TUN type gue port 7 csum
   real_server 10.0.0.1 53 {
     lvs_method TUN type gue port 7 csum
+    snmp_name one
     notify_up "/bin/a b" nobody daemon
     notify_down "/bin/a b" nobody daemon
     TCP_CHECK {
@@ -87,7 +130,53 @@ virtual_server 192.0.2.10 53 {
         digest 0123456789abcdef0123456789abcdef
         status_code 200-299
         virtualhost c.example.org
+        regex "a b"
+        regex_options caseless
+        regex_stack 100 200
+        regex_min_offset 1
+        regex_max_offset 2
       }
+    }
+    SMTP_CHECK {
+      bindto 10.0.0.2
+      helo_name lb
+    }
+    DNS_CHECK {
+      bindto 10.0.0.2
+      name example.org
+    }
+    UDP_CHECK {
+      bindto 10.0.0.2
+      payload 0123
+      require_reply 4x
+    }
+    PING_CHECK {
+      bindto 10.0.0.2
+    }
+  }
+  real_server 10.0.0.4 53 {
+    snmp_name two
+    notify_up "/bin/a b" nobody daemon
+    notify_down "/bin/a b" nobody daemon
+    MISC_CHECK {
+      misc_path "/bin/a b" nobody daemon
+    }
+  }
+  real_server 10.0.0.5 53 {
+    snmp_name three
+    notify_up "/bin/a b" nobody daemon
+    notify_down "/bin/a b" nobody daemon
+    BFD_CHECK {
+      name bfd1
+    }
+  }
+  real_server 10.0.0.6 53 {
+    snmp_name four
+    notify_up "/bin/a b" nobody daemon
+    notify_down "/bin/a b" nobody daemon
+    FILE_CHECK {
+      track_file f
+      weight 3
     }
   }
 }
@@ -144,6 +233,23 @@ class Leaves {
     for (std::size_t i = 0; i < sizeof...(Ts); ++i) wanted_.insert(path + "#" + std::to_string(i));
     std::visit([&](auto& held) { visit(name, held); }, value);
   }
+  // Immutable: a changed copy takes its place while the change is looked at.
+  template <typename T>
+  void visit(const std::string& path, Shared<T>& value) {
+    T copy = *value;
+    Leaves inner(
+        [&] {
+          const auto before = value;
+          value = Shared<T>(copy);
+          const bool is_changed = is_changed_();
+          value = before;
+          return is_changed;
+        },
+        forgotten_, holes_);
+    inner.visit(path, copy);
+    alternatives_.merge(inner.alternatives_);
+    wanted_.merge(inner.wanted_);
+  }
   template <Fielded T>
   void visit(const std::string& path, T& value) {
     int number = 0;
@@ -189,8 +295,9 @@ TEST(Print, ForgetsNoMemberOfTheModel) {
 
 TEST(Print, ConfigTiesEveryMember) {
   Config config;
-  const auto& [global, instances, services] = config;
-  EXPECT_EQ(std::tuple_size_v<decltype(Config::fields(config))>, 3U);
+  const auto& [global, daemon, instances, services] = config;
+  EXPECT_EQ(std::tuple_size_v<decltype(Config::fields(config))>, 4U);
+  EXPECT_EQ(daemon, DaemonSettings{});
   EXPECT_TRUE(instances.empty() && services.empty() && global.router_id.empty());
 }
 
