@@ -93,7 +93,7 @@ std::string list_of(const std::vector<std::string>& names, std::string_view bloc
 }
 
 // Members that exist and are in no group before; the others are named.
-void finish_members(Draft& draft, GroupDraft& group, const std::vector<std::string>& instances,
+void finish_members(Draft& draft, SyncGroupDraft& group, const std::vector<std::string>& instances,
                     std::map<std::string, std::string>& group_of) {
   for (const auto& member : group.members) {
     if (std::find(instances.begin(), instances.end(), member.name) == instances.end()) {

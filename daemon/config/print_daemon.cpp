@@ -67,7 +67,7 @@ void put_fifo(PrintedBlock& block, const std::string& keyword, const NotifyFifo&
     if (!fifo.group.empty()) words += " " + word(fifo.group);
     put(block, keyword, std::move(words));
   }
-  put_script(block, keyword + "_script", fifo.reader);
+  put_script(block, keyword + "_script", fifo.script);
 }
 
 void put_notify(PrintedBlock& block, const NotifySettings& notify) {

@@ -101,13 +101,14 @@ void store_receive_policy(Draft& draft, const Arguments& arguments) {
 // The line reader has acted on it before the next line was read.
 void check_include_options(Draft& draft, const Arguments& arguments) {
   for (const auto& word : arguments.words) {
-    std::string_view name(word.text);
-    if (name.starts_with('+') || name.starts_with('-')) name.remove_prefix(1);
+    const std::string_view text = word.text;
+    const auto name = text.substr(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
     if (is_one_of(name, "readable|match|wildcard_match|brace_match")) continue;
-    draft.error(word.at,
-                "'include_check' takes readable, match, wildcard_match and brace_match, "
-                "not " +
-                    quoted(word.text));
+    draft.error(
+        word.at,
+        "'include_check' takes readable, match, wildcard_match and brace_match, each perhaps "
+        "after + or -, not " +
+            quoted(text));
   }
 }
 

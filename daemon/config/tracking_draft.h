@@ -40,7 +40,7 @@ struct MemberDraft {
   Position at;
 };
 
-struct GroupDraft {
+struct SyncGroupDraft {
   SyncGroup value;
   Position at;
   std::vector<MemberDraft> members;
@@ -51,13 +51,13 @@ struct TrackingDraft {
   std::vector<TrackedDraft<TrackedScript>> scripts;
   std::vector<TrackedDraft<TrackedFile>> files;
   std::vector<TrackedDraft<TrackedProcess>> processes;
-  std::vector<GroupDraft> groups;
+  std::vector<SyncGroupDraft> groups;
   std::vector<LinkDelay> link_delays;
   // The ones being read.
   TrackedDraft<TrackedScript> script;
   TrackedDraft<TrackedFile> file;
   TrackedDraft<TrackedProcess> process;
-  GroupDraft group;
+  SyncGroupDraft group;
   // Names in use, by the word of their block.
   std::map<std::pair<std::string, std::string>, Position> names;
   std::vector<ServiceKey> services;

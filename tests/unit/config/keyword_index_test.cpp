@@ -34,9 +34,10 @@ TEST(KeywordIndex, SaysWhereAWordBelongs) {
 
 template <typename Visit>
 void each_row(Visit visit) {
-  for (const auto table : {root_rows(), global_rows(), process_rows(), network_rows(), link_rows(),
-                           vrrp_rows(), vrrp_timer_rows(), tracking_rows(), service_rows(),
-                           server_rows(), check_rows(), other_check_rows()}) {
+  for (const auto table :
+       {root_rows(), global_rows(), alert_rows(), lvs_rows(), agent_rows(), process_rows(),
+        network_rows(), link_rows(), vrrp_rows(), vrrp_timer_rows(), tracking_rows(),
+        service_rows(), server_rows(), check_rows(), other_check_rows()}) {
     for (const Row& row : table) visit(row);
   }
 }
