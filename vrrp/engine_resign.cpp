@@ -20,9 +20,8 @@ bool is_asked_or_resigned(const Instance& instance) {
 void Engine::resign(const Resign& asked) {
   for (auto& [id, instance] : instances_) {
     if (!asked.instance.empty() && instance->config.name != asked.instance) continue;
-    instance->resign = {.status = ResignStatus::asked,
-                        .reason = text_of(asked.why),
-                        .until = asked.until};
+    instance->resign = {
+        .status = ResignStatus::asked, .reason = text_of(asked.why), .until = asked.until};
     reporter_.tell(Severity::notice, "resign", *instance, "asked to resign: " + asked.why);
     reporter_.mark(*instance);
     deliver(*instance, HandOver{instance->resign.reason});

@@ -101,8 +101,7 @@ void Engine::tell_priority(const Instance& instance, std::uint8_t before) {
                  (instance.resign.status == ResignStatus::resigned
                       ? std::to_string(instance.settings.priority) + ": resigned"
                       : priority_text(instance.config.priority, instance.verdict)) +
-                     "; was " +
-                     std::to_string(before));
+                     "; was " + std::to_string(before));
   reporter_.mark(instance);
   if (!instance.config.scripts.do_priority_changes_count) return;
   if (instance.state.role == Role::master) {

@@ -50,13 +50,10 @@ struct GroupDraft {
 struct TrackingDraft {
   std::vector<TrackedDraft<TrackedScript>> scripts;
   std::vector<TrackedDraft<TrackedFile>> files;
-  std::vector<TrackedDraft<TrackedProcess>> processes;
   std::vector<GroupDraft> groups;
-  std::vector<LinkDelay> link_delays;
   // The ones being read.
   TrackedDraft<TrackedScript> script;
   TrackedDraft<TrackedFile> file;
-  TrackedDraft<TrackedProcess> process;
   GroupDraft group;
   // Names in use, by the word of their block.
   std::map<std::pair<std::string, std::string>, Position> names;

@@ -139,10 +139,8 @@ TEST(Tracking, FilesHaveAWeightOfOneAndMayGoTo254) {
   EXPECT_EQ(parsed.config.instances.at(0).trackers,
             (std::vector{tracker(TrackerKind::file, "f", 1)}));
   EXPECT_EQ(parsed.config.tracking.files.at(0),
-            (TrackedFile{.name = "f",
-                         .path = "/run/f",
-                         .init = FileInit::overwrite,
-                         .initial_value = 7}));
+            (TrackedFile{
+                .name = "f", .path = "/run/f", .init = FileInit::overwrite, .initial_value = 7}));
   EXPECT_EQ(trackers(" track_file {\n f weight -254\n }", file)[0].weight, -254);
   EXPECT_EQ(lines_of(parse_text("vrrp_track_file f { }\n")).size(), 1U);
 }
@@ -160,12 +158,12 @@ TEST(Tracking, AServiceIsNamedAsItsVirtualServerIs) {
 }
 
 TEST(SyncGroups, EveryWordIsStored) {
-  const auto parsed = parse_text(
-      kScripts +
-      "vrrp_sync_group G {\n group {\n a b\n }\n track_script {\n chk\n }\n"
-      " notify_master \"/bin/m\"\n notify_backup \"/bin/b\"\n notify_fault \"/bin/f\"\n"
-      " notify_stop \"/bin/s\"\n notify \"/bin/n\"\n sync_group_tracking_weight\n}\n" +
-      instances());
+  const auto parsed =
+      parse_text(kScripts +
+                 "vrrp_sync_group G {\n group {\n a b\n }\n track_script {\n chk\n }\n"
+                 " notify_master \"/bin/m\"\n notify_backup \"/bin/b\"\n notify_fault \"/bin/f\"\n"
+                 " notify_stop \"/bin/s\"\n notify \"/bin/n\"\n sync_group_tracking_weight\n}\n" +
+                 instances());
   EXPECT_EQ(lines_of(parsed), Lines{});
   const auto& group = parsed.config.tracking.groups.at(0);
   EXPECT_EQ(group.members, (std::vector<std::string>{"a", "b"}));
@@ -179,9 +177,10 @@ TEST(SyncGroups, EveryWordIsStored) {
 }
 
 TEST(SyncGroups, MembersThatDoNotExistOrAreTakenAreErrors) {
-  const auto parsed = parse_text("vrrp_sync_group G {\n group {\n a\n c\n b\n }\n}\n"
-                                 "vrrp_sync_group H {\n group {\n b\n }\n}\n" +
-                                 instances());
+  const auto parsed = parse_text(
+      "vrrp_sync_group G {\n group {\n a\n c\n b\n }\n}\n"
+      "vrrp_sync_group H {\n group {\n b\n }\n}\n" +
+      instances());
   EXPECT_EQ(lines_of(parsed),
             (Lines{"4: error: vrrp_instance 'c' not found (vrrp_sync_group G); there are: 'a', 'b'",
                    "8: error: a sync group without members is left out (vrrp_sync_group H)",

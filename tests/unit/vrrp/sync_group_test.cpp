@@ -128,9 +128,8 @@ class Director {
 
   bool is_split() const {
     const auto masters =
-        std::count_if(machines_.begin(), machines_.end(), [](const Machine& machine) {
-          return machine.state.role == Role::master;
-        });
+        std::count_if(machines_.begin(), machines_.end(),
+                      [](const Machine& machine) { return machine.state.role == Role::master; });
     return masters != 0 && static_cast<std::size_t>(masters) != machines_.size();
   }
 

@@ -14,7 +14,8 @@ Tracker file(std::int32_t weight, bool is_reversed = false) {
 }
 
 Readings script_is(Health health) {
-  return {{{TrackerKind::script, "chk"}, {.health = health, .value = 0, .reason = "exit status 1"}}};
+  return {
+      {{TrackerKind::script, "chk"}, {.health = health, .value = 0, .reason = "exit status 1"}}};
 }
 
 Readings file_is(std::int32_t value) {
@@ -61,8 +62,7 @@ TEST(Track, WhatIsUnknownMovesNothing) {
 }
 
 TEST(Track, OnlyAScriptWithoutAResultIsWaitedFor) {
-  EXPECT_EQ(verdict({script(5)}, {}).waiting,
-            "waiting for the first result of tracked script chk");
+  EXPECT_EQ(verdict({script(5)}, {}).waiting, "waiting for the first result of tracked script chk");
   EXPECT_FALSE(verdict({script(5)}, script_is(Health::down)).waiting);
   const Tracker link{.kind = TrackerKind::interface, .name = "eth1"};
   const Tracker service{.kind = TrackerKind::service, .name = "tcp:192.0.2.1:80"};
