@@ -37,6 +37,7 @@ class Process final : public WorkerHandler {
  private:
   void try_start();
   void on_quorum(ServiceQuorum quorum);
+  void take_resigns();
   void apply_next();
   void queue_first(const PageContent& predecessor);
   void queue_changes();
@@ -58,6 +59,7 @@ class Process final : public WorkerHandler {
   std::deque<std::function<void()>> jobs_;
   std::vector<InstanceKey> held_;  // not started before the balancer's table is in force
   std::map<ServiceKey, ServiceQuorum> early_quorums_;  // while there is no engine yet
+  std::vector<Resign> resigns_;                        // until the instances run
   bool is_runner_there_ = false;
   bool are_tables_ready_ = false;
   bool is_applying_ = false;
@@ -136,13 +138,23 @@ void Process::on_message(Message message) {
                         if (engine_ != nullptr) engine_->on_script_ended(ended);
                       },
                       [this](Resign&& asked) {
-                        if (engine_ != nullptr) engine_->resign(asked);
+                        resigns_.push_back(std::move(asked));
+                        take_resigns();
                       },
                       [this](ResignEnd&& ended) {
+                        std::erase_if(resigns_, [&](const Resign& asked) {
+                          return asked.instance == ended.instance;
+                        });
                         if (engine_ != nullptr) engine_->end_resign(ended.instance);
                       },
                       [](auto&&) {}},
              std::move(message));
+}
+
+// Not before the instances are there that they are for.
+void Process::take_resigns() {
+  if (engine_ == nullptr || is_applying_ || is_first_) return;
+  for (const auto& asked : std::exchange(resigns_, {})) engine_->resign(asked);
 }
 
 // May come before our predecessor is gone.
@@ -265,6 +277,7 @@ void Process::run_jobs() {
 void Process::finish() {
   engine_->finish_changes();
   is_applying_ = false;
+  take_resigns();
   context_.send(Ready{running_.generation});
   context_.log.info("running generation " + std::to_string(running_.generation) + " with " +
                     std::to_string(running_.instances.size()) + " instances");

@@ -1,5 +1,5 @@
 // Which of the operator's scripts an event runs, and with which arguments, as pure functions
-// (keepalived's contract for notify scripts), and the same event as a line of a notify FIFO.
+// (keepalived's contract for notify scripts).
 #pragma once
 
 #include <cstdint>
@@ -32,9 +32,5 @@ std::optional<ScriptCause> cause_of(Role role);
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority);
 std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause);
-
-// "INSTANCE "web" MASTER 150\n"
-std::string fifo_line(const VrrpInstance& instance, ScriptCause cause, std::uint8_t priority);
-std::string fifo_line(const SyncGroup& group, ScriptCause cause);
 
 }  // namespace evenkeel::vrrp

@@ -17,8 +17,6 @@ std::string_view block_of(TrackerKind kind) {
       return "vrrp_script";
     case TrackerKind::file:
       return "track_file";
-    case TrackerKind::process:
-      return "vrrp_track_process";
     case TrackerKind::service:
       return "virtual_server";
   }
@@ -46,8 +44,6 @@ const WeightDraft* find_object(const TrackingDraft& draft, const TrackerDraft& t
       const auto* own = find(draft.files, tracker.name);
       return own != nullptr && !own->weight && !own->is_reversed ? &kFile : own;
     }
-    case TrackerKind::process:
-      return find(draft.processes, tracker.name);
     case TrackerKind::service:
       return std::any_of(draft.services.begin(), draft.services.end(), is_named) ? &kPlain
                                                                                  : nullptr;
@@ -70,8 +66,6 @@ std::vector<std::string> known_names(const TrackingDraft& draft, TrackerKind kin
       return names_of(draft.scripts);
     case TrackerKind::file:
       return names_of(draft.files);
-    case TrackerKind::process:
-      return names_of(draft.processes);
     case TrackerKind::service: {
       std::vector<std::string> names;
       for (const auto& key : draft.services) names.push_back(to_string(key));
@@ -173,8 +167,6 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
   VrrpTracking tracking;
   for (auto& script : draft.tracking.scripts) tracking.scripts.push_back(script.value);
   for (auto& file : draft.tracking.files) tracking.files.push_back(file.value);
-  for (auto& process : draft.tracking.processes) tracking.processes.push_back(process.value);
-  tracking.link_delays = draft.tracking.link_delays;
   std::vector<std::string> names;
   for (const auto& instance : instances) names.push_back(instance.name);
   std::map<std::string, std::string> group_of;

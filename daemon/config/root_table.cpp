@@ -1,7 +1,6 @@
 // The words outside all blocks. Reference: 1.1.
 #include "daemon/config/blocks.h"
 #include "daemon/config/table_tools.h"
-#include "daemon/config/tracker_line.h"
 
 namespace evenkeel::config {
 namespace {
@@ -54,10 +53,7 @@ constexpr Row kRows[] = {
      "vrrp_track_process",
      block(Block::track_process, "NAME", 1, 1),
      {},
-     without_effect("process tracking"),
-     nullptr,
-     open_track_process,
-     close_track_process},
+     without_effect("process tracking")},
     {kRoot,
      "track_file",
      block(Block::track_file, "NAME", 1, 1),
@@ -93,8 +89,7 @@ constexpr Row kRows[] = {
      "interface_up_down_delays",
      lines("INTERFACE DOWN [UP]"),
      {},
-     without_effect("debouncing of link changes"),
-     store_link_delay},
+     without_effect("debouncing of link changes")},
     {in(Block::ssl),
      "password",
      text("TEXT"),

@@ -115,15 +115,4 @@ void store_tracker(Draft& draft, const Arguments& arguments, TrackerKind kind) {
   list.push_back(std::move(tracker));
 }
 
-void store_link_delay(Draft& draft, const Arguments& arguments) {
-  const auto& words = arguments.words;
-  const auto down = words.size() > 1 ? parse_seconds(words[1].text) : std::nullopt;
-  const auto up = words.size() > 2 ? parse_seconds(words[2].text) : down;
-  if (!is_interface_name(words.front().text) || !down || !up || words.size() > 3) {
-    return draft.error(words.front().at,
-                       "'interface_up_down_delays' takes INTERFACE DOWN [UP] in seconds");
-  }
-  draft.tracking.link_delays.push_back({.interface = words.front().text, .down = *down, .up = *up});
-}
-
 }  // namespace evenkeel::config

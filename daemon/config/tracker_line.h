@@ -20,7 +20,4 @@ void read_weight(Draft& draft, const std::string& object, std::span<const Word> 
 // An entry of track_interface, track_script, …, into the open instance or sync group.
 void store_tracker(Draft& draft, const Arguments& arguments, TrackerKind kind);
 
-// "INTERFACE DOWN [UP]", in seconds.
-void store_link_delay(Draft& draft, const Arguments& arguments);
-
 }  // namespace evenkeel::config

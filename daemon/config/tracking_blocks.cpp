@@ -44,18 +44,6 @@ void close_track_file(Draft& draft) {
   draft.tracking.files.push_back(std::move(file));
 }
 
-Entered open_track_process(Draft& draft, const Arguments& arguments) {
-  return begin(draft, arguments, "vrrp_track_process", draft.tracking.process);
-}
-
-void close_track_process(Draft& draft) {
-  auto& process = draft.tracking.process;
-  if (process.value.command.empty()) {
-    return draft.error(process.at, "no 'process': it cannot be tracked");
-  }
-  draft.tracking.processes.push_back(std::move(process));
-}
-
 Entered open_group(Draft& draft, const Arguments& arguments) {
   return begin(draft, arguments, "vrrp_sync_group", draft.tracking.group);
 }

@@ -50,13 +50,10 @@ struct SyncGroupDraft {
 struct TrackingDraft {
   std::vector<TrackedDraft<TrackedScript>> scripts;
   std::vector<TrackedDraft<TrackedFile>> files;
-  std::vector<TrackedDraft<TrackedProcess>> processes;
   std::vector<SyncGroupDraft> groups;
-  std::vector<LinkDelay> link_delays;
   // The ones being read.
   TrackedDraft<TrackedScript> script;
   TrackedDraft<TrackedFile> file;
-  TrackedDraft<TrackedProcess> process;
   SyncGroupDraft group;
   // Names in use, by the word of their block.
   std::map<std::pair<std::string, std::string>, Position> names;

@@ -249,6 +249,23 @@ HttpResponse perform(const Question& question,
   return response;
 }
 
+HttpResponse perform_verb(
+    const Question& question,
+    const std::function<ActionResult(const Caller&, const VerbWords&)>& action) {
+  if (!action) return perform(question, nullptr);
+  const VerbWords words{.instance = std::string(query_value(question.request, "instance")),
+                        .duration = std::string(query_value(question.request, "for")),
+                        .why = std::string(query_value(question.request, "why"))};
+  return perform(question,
+                 [&action, &words](const Caller& caller) { return action(caller, words); });
+}
+
+HttpResponse post_resign(const Question& question) {
+  return perform_verb(question, question.actions.resign);
+}
+HttpResponse post_return(const Question& question) {
+  return perform_verb(question, question.actions.end_resign);
+}
 HttpResponse post_reload(const Question& question) {
   return perform(question, question.actions.reload);
 }
@@ -279,6 +296,9 @@ constexpr std::array kRoutes{
     Route{"GET", "/v1/events",
           "what happened, one JSON object a line; ?since=NUMBER, ?last=COUNT, ?follow=1",
           get_events},
+    Route{"POST", "/v1/resign",
+          "hand VRRP instances over to a peer; ?instance=NAME, ?for=10m, ?why=TEXT", post_resign},
+    Route{"POST", "/v1/return", "end a hand-over; ?instance=NAME", post_return},
     Route{"POST", "/v1/reload", "read the configuration again, all or nothing", post_reload},
     Route{"POST", "/v1/leave", "exit and keep everything in the kernel for the successor",
           post_leave},

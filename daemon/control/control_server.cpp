@@ -15,14 +15,30 @@ namespace {
 
 using Action = std::function<ActionResult(const Caller&)>;
 
+void note(const Log& log, const std::string& verb, const Caller& caller,
+          const ActionResult& result) {
+  log.notice(fmt::format("{} asked for by uid {} (gid {}, pid {}): {}: {}", verb, caller.uid,
+                         caller.gid, caller.pid, result.status < 300 ? "done" : "refused",
+                         result.message));
+}
+
+using VerbAction = std::function<ActionResult(const Caller&, const VerbWords&)>;
+VerbAction audited(const Log& log, std::string verb, VerbAction action) {
+  if (!action) return nullptr;
+  return [&log, verb = std::move(verb), act = std::move(action)](const Caller& caller,
+                                                                 const VerbWords& words) {
+    auto result = act(caller, words);
+    note(log, verb, caller, result);
+    return result;
+  };
+}
+
 // The action, with one log line about who did it and what came of it.
 Action audited(const Log& log, std::string verb, Action action) {
   if (!action) return nullptr;
   return [&log, verb = std::move(verb), act = std::move(action)](const Caller& caller) {
     auto result = act(caller);
-    log.notice(fmt::format("{} asked for by uid {} (gid {}, pid {}): {}: {}", verb, caller.uid,
-                           caller.gid, caller.pid, result.status < 300 ? "done" : "refused",
-                           result.message));
+    note(log, verb, caller, result);
     return result;
   };
 }
@@ -35,6 +51,8 @@ struct ControlServer::Impl {
         actions{.reload = audited(log, "reload", std::move(given.reload)),
                 .leave = audited(log, "leave", std::move(given.leave)),
                 .stop = audited(log, "stop", std::move(given.stop)),
+                .resign = audited(log, "resign", std::move(given.resign)),
+                .end_resign = audited(log, "return", std::move(given.end_resign)),
                 .config_diff = std::move(given.config_diff)},
         server(loop, listen_fd, [this](const HttpRequest& request) {
           return control::answer(store, {.now = wall_now()}, actions, request);

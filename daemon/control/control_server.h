@@ -41,11 +41,21 @@ struct ConfigDiff {
   std::vector<ObjectChange> changes;
 };
 
+// What the query of a verb says.
+struct VerbWords {
+  std::string instance;  // empty: all
+  std::string duration;
+  std::string why;
+};
+
 // Each returns at once. One that is not set is answered with 501.
 struct ControlActions {
   std::function<ActionResult(const Caller&)> reload;  // all or nothing
   std::function<ActionResult(const Caller&)> leave;   // exit, keep everything in the kernel
   std::function<ActionResult(const Caller&)> stop;    // orderly stop
+  // A planned hand-over, and its end. 202: asked; the instance's state tells what comes of it.
+  std::function<ActionResult(const Caller&, const VerbWords&)> resign;
+  std::function<ActionResult(const Caller&, const VerbWords&)> end_resign;
   // Of the file that a reload would read when `file` is empty. Changes nothing.
   std::function<ConfigDiff(const Caller&, const std::string& file)> config_diff;
 };

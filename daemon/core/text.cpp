@@ -61,8 +61,6 @@ std::string_view to_string(TrackerKind kind) {
       return "script";
     case TrackerKind::file:
       return "file";
-    case TrackerKind::process:
-      return "process";
     case TrackerKind::service:
       return "service";
   }

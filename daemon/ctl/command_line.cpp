@@ -22,6 +22,13 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
       line.wants_version = true;
     } else if (argument.starts_with("--socket=")) {
       line.socket_path = argument.substr(9);
+    } else if (argument.starts_with("--for=")) {
+      line.duration = argument.substr(6);
+    } else if (argument.starts_with("--why=")) {
+      line.why = argument.substr(6);
+    } else if (argument == "--for" || argument == "--why") {
+      if (++i == arguments.size()) return failure(0, argument + " needs a value");
+      (argument == "--for" ? line.duration : line.why) = arguments[i];
     } else if (argument == "-s" || argument == "--socket") {
       if (++i == arguments.size()) return failure(0, argument + " needs a path");
       line.socket_path = arguments[i];

@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
       .directory = working_directory(),
       .facts = {.now = wall_now(), .colour = wants_colour() ? ctl::Colour::on : ctl::Colour::off},
       .ask = [&](const ctl::Inquiry& inquiry) { return ctl::ask(socket_path, inquiry); },
+      .pause = [] { ::usleep(100'000); },
       .print = [](std::string_view text) { print_to(stdout, text); },
       .print_error = [](std::string_view text) { print_to(stderr, text); }};
   return ctl::run(session);

@@ -14,16 +14,6 @@ namespace {
 
 using View = std::string (*)(std::string_view json, const ViewFacts& facts);
 
-// Prints what was not done and gives the exit code for it.
-int explain_failure(Session& session, const Result<Reply>& reply) {
-  if (!reply) {
-    session.print_error("keelctl: " + reply.error().what + "\n");
-    return kUnreachable;
-  }
-  session.print_error(view_action(reply->body, session.facts));
-  return kRefused;
-}
-
 bool is_done(const Result<Reply>& reply) { return reply && reply->status < 300; }
 
 int show(Session& session, std::string target, View view) {
@@ -141,6 +131,10 @@ constexpr std::array kVerbs{
     Verb{"config", "[diff [FILE]]", 2,
          "the configuration in force and its findings; diff: what a reload would change",
          run_config},
+    Verb{"resign", "[INSTANCE]", 1,
+         "hand over to a peer and stay BACKUP; --for 10m, --why TEXT; of all without a name",
+         run_resign},
+    Verb{"return", "[INSTANCE]", 1, "end a hand-over", run_return},
     Verb{"reload", "", 0, "read the configuration again: all of it, or nothing changes",
          run_reload},
     Verb{"leave", "", 0, "end the daemon, keep addresses and services for its successor",
@@ -150,6 +144,15 @@ constexpr std::array kVerbs{
 };
 
 }  // namespace
+
+int explain_failure(Session& session, const Result<Reply>& reply) {
+  if (!reply) {
+    session.print_error("keelctl: " + reply.error().what + "\n");
+    return kUnreachable;
+  }
+  session.print_error(view_action(reply->body, session.facts));
+  return kRefused;
+}
 
 std::span<const Verb> verbs() { return kVerbs; }
 
@@ -183,6 +186,8 @@ std::string help_text() {
          "  -j, --json           print the daemon's JSON\n"
          "  -s, --socket PATH    the control socket (default /run/evenkeel/control.sock)\n"
          "  -f, --follow         with events: go on as they happen\n"
+         "      --for DURATION   with resign: return after 90s, 10m, 2h, 1d\n"
+         "      --why TEXT       with resign: what events and status say\n"
          "  -h, --help           this text\n"
          "      --version        the version of keelctl\n\n"
          "Exit status: 0 done, 1 refused, 2 the daemon is not reachable.\n"
@@ -208,6 +213,11 @@ int run(Session& session) {
   }
   if (session.line.follow && (*verb)->name != "events") {
     session.print_error("keelctl: only events can be followed\n");
+    return kRefused;
+  }
+  const bool has_resign_words = !session.line.duration.empty() || !session.line.why.empty();
+  if (has_resign_words && (*verb)->name != "resign") {
+    session.print_error("keelctl: --for and --why go with resign only\n");
     return kRefused;
   }
   return (*verb)->run(session);

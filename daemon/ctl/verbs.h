@@ -26,6 +26,8 @@ struct CommandLine {
   bool wants_help = false;
   bool wants_version = false;
   bool follow = false;
+  std::string duration;            // --for, of resign
+  std::string why;                 // --why, of resign
   std::vector<std::string> words;  // the verb and its arguments
 };
 
@@ -37,6 +39,7 @@ struct Session {
   std::string directory;  // that relative file names start from
   ViewFacts facts;
   std::function<Result<Reply>(const Inquiry&)> ask;
+  std::function<void()> pause;                        // between two questions
   std::function<void(std::string_view)> print;        // standard output
   std::function<void(std::string_view)> print_error;  // standard error
 };
@@ -54,6 +57,12 @@ std::span<const Verb> verbs();
 Result<const Verb*> find_verb(std::string_view word);
 
 std::string help_text();
+
+// Asks for a hand-over and waits for what comes of it (resign.cpp).
+int run_resign(Session& session);
+int run_return(Session& session);
+// Prints what was not done and gives the exit code for it.
+int explain_failure(Session& session, const Result<Reply>& reply);
 
 // Does what the command line says; returns the exit code.
 int run(Session& session);

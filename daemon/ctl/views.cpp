@@ -1,4 +1,4 @@
-// Views of the JSON answers. Pure; keelctl's one use of the JSON library.
+// Views of the JSON answers. Pure.
 #include "daemon/ctl/views.h"
 
 #include <fmt/core.h>
@@ -95,7 +95,9 @@ std::string addresses_of(const Json& instance) {
 std::string priority_of(const Json& instance) {
   const auto effective = count(instance, "effective_priority");
   const auto configured = count(instance, "priority");
-  return effective == configured ? configured : effective + "/" + configured;
+  const bool is_moved =
+      member(instance, "effective_priority").is_number() && effective != configured;
+  return is_moved ? effective + "/" + configured : configured;
 }
 
 std::string trackers_text(const Json& instances, const ViewFacts& facts) {

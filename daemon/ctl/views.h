@@ -27,6 +27,14 @@ std::string view_event(std::string_view json, const ViewFacts& facts);  // one l
 // Of a verb that changes something, or of an error.
 std::string view_action(std::string_view json, const ViewFacts& facts);
 
+// What became of a hand-over, from /v1/vrrp.
+struct ResignOutcome {
+  bool is_pending = false;
+  bool is_refused = false;
+  std::string text;  // a line an instance
+};
+ResignOutcome view_resign(std::string_view json, std::string_view instance);
+
 // "12 s", "3 min", "5 h 20 min", "3 d 4 h" from an RFC 3339 time to now; empty when it is none.
 std::string age_of(std::string_view time, WallTime now);
 // "0 B", "999 B", "4.0 KiB", "1.2 GiB".

@@ -147,6 +147,10 @@ void Router::greet_vrrp(WorkerSlot& vrrp) {
   if (has_tables_) vrrp.send(TablesReady{});
   if (worker(WorkerKind::runner).is_connected()) vrrp.send(RunnerStarted{});
   for (const auto& [key, service] : store_.services()) vrrp.send(quorum_of(service.state));
+  std::erase_if(resigns_, [now = wall_now()](const auto& entry) {
+    return entry.second.until != WallTime{} && entry.second.until <= now;
+  });
+  for (const auto& [name, asked] : resigns_) vrrp.send(asked);
 }
 
 void Router::replay_states() {
@@ -161,6 +165,8 @@ void Router::on_message(WorkerSlot& from, Message message) {
   std::visit(Overload{[&](const StateValue& state) {
                         if (const auto* service = std::get_if<ServiceState>(&state)) {
                           send_quorum(*service);
+                        } else if (const auto* instance = std::get_if<InstanceState>(&state)) {
+                          follow_resign(*instance);
                         }
                         publish(state);
                       },
@@ -186,6 +192,27 @@ void Router::on_message(WorkerSlot& from, Message message) {
                       // The rest goes to workers, never comes from them.
                       [](const auto&) {}},
              message);
+}
+
+void Router::resign(const Resign& asked) {
+  resigns_[asked.instance] = asked;
+  // Who asks what came of it must not read what came of an earlier one.
+  if (const auto known = store_.instances().find(asked.instance);
+      known != store_.instances().end()) {
+    auto state = known->second;
+    state.resign = {.status = ResignStatus::asked, .reason = asked.why, .until = asked.until};
+    publish(state);
+  }
+  worker(WorkerKind::vrrp).send(asked);
+}
+
+void Router::end_resign(const std::string& instance) {
+  resigns_.erase(instance);
+  worker(WorkerKind::vrrp).send(ResignEnd{instance});
+}
+
+void Router::follow_resign(const InstanceState& instance) {
+  if (instance.resign.status == ResignStatus::refused) resigns_.erase(instance.name);
 }
 
 // Counters change every second, a quorum rarely.

@@ -40,6 +40,10 @@ class Router {
   // other.
   void start_all();
 
+  // An operator's hand-overs; a newborn vrrp hears of those that last.
+  void resign(const Resign& asked);
+  void end_resign(const std::string& instance);
+
   void publish(const StateValue& state);
   void tell(Severity severity, std::string kind, std::string object, std::string text);
   void refresh_stats();
@@ -58,6 +62,7 @@ class Router {
   void take_event(const Event& event);
   void greet_vrrp(WorkerSlot& vrrp);
   void send_quorum(const ServiceState& service);
+  void follow_resign(const InstanceState& instance);
   void replay_states();
 
   EventLoop& loop_;
@@ -66,6 +71,7 @@ class Router {
   Store store_;
   std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
   std::map<WorkerKind, std::vector<std::string>> slices_;
+  std::map<std::string, Resign> resigns_;  // by instance
   ProcessState self_;
   std::uint64_t generation_ = 0;
   int metrics_listener_ = -1;

@@ -15,6 +15,7 @@
 #include "daemon/config/config_parser.h"
 #include "daemon/config/disk_reader.h"
 #include "daemon/control/control_server.h"
+#include "daemon/control/resign.h"
 #include "daemon/supervisor/reload.h"
 #include "daemon/supervisor/router.h"
 #include "daemon/supervisor/service_manager.h"
@@ -54,6 +55,8 @@ class Supervisor {
   void stop();
   void stop_others();
   ActionResult leave();
+  ActionResult resign(const VerbWords& words);
+  ActionResult end_resign(const VerbWords& words);
   void reap_children();
   void on_worker_gone();
   void on_ready();
@@ -107,6 +110,8 @@ Result<void> Supervisor::prepare() {
                 loop_.post([this] { stop(); });
                 return ActionResult{.message = "stopping"};
               },
+          .resign = [this](const Caller&, const VerbWords& words) { return resign(words); },
+          .end_resign = [this](const Caller&, const VerbWords& words) { return end_resign(words); },
           .config_diff = [this](const Caller& caller,
                                 const std::string& file) { return config_diff(caller, file); }});
   return {};
@@ -245,6 +250,30 @@ ActionResult Supervisor::leave() {
                 [](WorkerSlot& worker) { worker.end(WorkerSlot::Ending::leave, kLeavePatience); });
             on_worker_gone();
           }};
+}
+
+ActionResult Supervisor::resign(const VerbWords& words) {
+  const auto plan = control::plan_resign(
+      router_.store(), {.instance = words.instance, .duration = words.duration, .why = words.why},
+      wall_now());
+  if (!plan) return {.status = 409, .message = plan.error().what};
+  std::string names;
+  for (const auto& asked : *plan) {
+    router_.resign(asked);
+    names += (names.empty() ? "" : ", ") + asked.instance;
+  }
+  return {.status = 202, .code = "asked", .message = "asked to resign: " + names};
+}
+
+ActionResult Supervisor::end_resign(const VerbWords& words) {
+  const auto names = control::plan_return(router_.store(), words.instance);
+  if (!names) return {.status = 409, .message = names.error().what};
+  std::string text;
+  for (const auto& name : *names) {
+    router_.end_resign(name);
+    text += (text.empty() ? "" : ", ") + name;
+  }
+  return {.message = "asked to return: " + text};
 }
 
 void Supervisor::on_worker_gone() {

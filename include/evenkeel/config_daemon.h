@@ -12,7 +12,6 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
-#include "evenkeel/config_tracking.h"
 #include "evenkeel/script.h"
 
 namespace evenkeel {
@@ -34,6 +33,18 @@ struct MailSettings {
     return std::tie(self.recipients, self.sender, self.server, self.port, self.helo_name,
                     self.connect_timeout, self.alert, self.alert_vrrp, self.alert_checker,
                     self.tells_faults, self.tells_checks);
+  }
+};
+
+struct NotifyFifo {
+  std::string path;
+  std::string user, group;
+  Script script;  // notify_fifo_script
+  bool operator==(const NotifyFifo&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.path, self.user, self.group, self.script);
   }
 };
 

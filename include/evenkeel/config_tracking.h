@@ -13,7 +13,7 @@
 
 namespace evenkeel {
 
-enum class TrackerKind : std::uint8_t { interface, script, file, process, service };
+enum class TrackerKind : std::uint8_t { interface, script, file, service };
 std::string_view to_string(TrackerKind kind);  // "interface", "script", …
 
 // One use of a tracked object by an instance or a sync group.
@@ -62,26 +62,6 @@ struct TrackedFile {
   }
 };
 
-enum class ParameterMatch : std::uint8_t { none, exact, initial, partial };
-
-struct TrackedProcess {
-  std::string name;
-  std::vector<std::string> command;  // the name to find, then the parameters to compare
-  ParameterMatch match = ParameterMatch::none;
-  bool is_full_command = false;  // compare the whole path
-  std::uint32_t quorum = 1;
-  std::uint32_t quorum_max = 0xffffffff;
-  Duration fork_delay{0};
-  Duration terminate_delay{0};
-  bool operator==(const TrackedProcess&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.command, self.match, self.is_full_command, self.quorum,
-                    self.quorum_max, self.fork_delay, self.terminate_delay);
-  }
-};
-
 struct GroupScripts {
   Script master, backup, fault, stop, any;  // notify_master … notify_stop, notify
   bool operator==(const GroupScripts&) const = default;
@@ -107,30 +87,15 @@ struct SyncGroup {
   }
 };
 
-// A link change counts after it has lasted this long.
-struct LinkDelay {
-  std::string interface;
-  Duration down{0};
-  Duration up{0};
-  bool operator==(const LinkDelay&) const = default;
-
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.interface, self.down, self.up);
-  }
-};
-
 struct VrrpTracking {
   std::vector<TrackedScript> scripts;
   std::vector<TrackedFile> files;
-  std::vector<TrackedProcess> processes;
   std::vector<SyncGroup> groups;
-  std::vector<LinkDelay> link_delays;
   bool operator==(const VrrpTracking&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.scripts, self.files, self.processes, self.groups, self.link_delays);
+    return std::tie(self.scripts, self.files, self.groups);
   }
 };
 

@@ -28,6 +28,7 @@ Outcome run_line(const std::vector<std::string>& arguments, const Result<Reply>&
                         if (inquiry.on_body && reply) inquiry.on_body(reply->body);
                         return reply;
                       },
+                  .pause = [] {},
                   .print = [&](std::string_view text) { outcome.out += text; },
                   .print_error = [&](std::string_view text) { outcome.error += text; }};
   outcome.code = run(session);
@@ -148,6 +149,43 @@ TEST(Keelctl, HelpAndVersionNeedNoDaemon) {
   EXPECT_TRUE(run_line({"--help"}, ok("")).asked.empty());
   EXPECT_TRUE(run_line({"--version"}, ok("")).out.starts_with("keelctl "));
   EXPECT_EQ(run_line({"help"}, ok("")).code, kDone);
+}
+
+std::string resign_answer(const std::string& status) {
+  return R"({"instances":[{"name":"web","role":"BACKUP","resign":{"status":")" + status +
+         R"(","reason":"no peer took over"}}]})";
+}
+
+TEST(Resign, AsksAndTellsWhatCameOfIt) {
+  const auto outcome =
+      run_line({"resign", "web", "--for", "10m", "--why", "a b"}, ok(resign_answer("RESIGNED")));
+  EXPECT_EQ(outcome.code, kDone);
+  EXPECT_EQ(outcome.asked, (std::vector<std::string>{
+                               "POST /v1/resign?instance=web&for=10m&why=a%20b", "GET /v1/vrrp"}));
+  EXPECT_NE(outcome.out.find("web: RESIGNED"), std::string::npos);
+}
+
+TEST(Resign, RefusedIsAFailureWithItsReason) {
+  const auto outcome = run_line({"resign"}, ok(resign_answer("REFUSED")));
+  EXPECT_EQ(outcome.code, kRefused);
+  EXPECT_NE(outcome.error.find("no peer took over"), std::string::npos);
+}
+
+TEST(Resign, WaitsWhileNothingHasComeOfItButNotForEver) {
+  for (const auto* status : {"ASKED", "NONE"}) {
+    const auto outcome = run_line({"resign", "web"}, ok(resign_answer(status)));
+    EXPECT_EQ(outcome.code, kRefused);
+    EXPECT_GT(outcome.asked.size(), 400U);
+  }
+}
+
+TEST(Resign, TheReturnIsOneQuestion) {
+  EXPECT_EQ(run_line({"return", "web"}, ok("{}")).asked,
+            (std::vector<std::string>{"POST /v1/return?instance=web"}));
+}
+
+TEST(Resign, ItsOptionsGoWithNoOtherVerb) {
+  EXPECT_EQ(run_line({"vrrp", "--for", "10m"}, ok("{}")).code, kRefused);
 }
 
 }  // namespace

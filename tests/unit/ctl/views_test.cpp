@@ -26,6 +26,19 @@ TEST(Views, BytesAreForPeople) {
   EXPECT_EQ(human_bytes(1.5 * 1024 * 1024 * 1024), "1.5 GiB");
 }
 
+TEST(Views, VrrpShowsWhatTrackersMakeOfThePriority) {
+  const auto text = view_vrrp(
+      R"({"instances":[{"name":"web","role":"BACKUP","priority":150,"effective_priority":90,)"
+      R"("trackers":[{"kind":"script","name":"chk","status":"DOWN","contribution":-60,)"
+      R"("fault":false,"reason":"exit status 1"},{"kind":"interface","name":"eth1",)"
+      R"("status":"DOWN","contribution":0,"fault":true,"reason":"is down"}]}]})",
+      {});
+  EXPECT_NE(text.find("90/150"), std::string::npos);
+  EXPECT_NE(text.find("script chk"), std::string::npos);
+  EXPECT_NE(text.find("-60  exit status 1"), std::string::npos);
+  EXPECT_NE(text.find("FAULT  is down"), std::string::npos);
+}
+
 TEST(Views, VrrpShowsRoleSinceReasonAndAddresses) {
   const auto text = view_vrrp(R"({"instances":[{"name":"web","role":"MASTER","interface":"eth0",
     "vrid":51,"priority":150,"since":"2026-01-31T11:59:00Z","reason":"no advert for 3.6 s",

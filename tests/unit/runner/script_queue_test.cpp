@@ -117,5 +117,20 @@ TEST(ScriptQueue, AnEmptiedQueueCanBeUsedAgain) {
   EXPECT_EQ(queue.start_next(kNow)->script.id, 2U);
 }
 
+TEST(ScriptQueue, NotifyScriptsLeaveRoomForTrackingScripts) {
+  ScriptQueue queue({.running = 2, .reserved = 1, .queued = 3, .term_patience = 2s});
+  queue.add(script(1, "a"));
+  queue.add(script(2, "b"));
+  auto tracking = script(3, "t");
+  tracking.purpose = ScriptPurpose::track;
+  queue.add(tracking);
+  const auto first = queue.start_next(kNow);
+  EXPECT_EQ(first->script.id, 1U);
+  EXPECT_EQ(queue.start_next(kNow)->script.id, 3U) << "passes the one that may not start";
+  EXPECT_FALSE(queue.start_next(kNow));
+  queue.end(first->ticket);
+  EXPECT_EQ(queue.start_next(kNow)->script.id, 2U);
+}
+
 }  // namespace
 }  // namespace evenkeel::runner

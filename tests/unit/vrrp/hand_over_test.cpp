@@ -104,7 +104,7 @@ TEST(VrrpTracked, ChangesOfPriorityInARowDoNotPutATakeoverOff) {
 }
 
 TEST(VrrpHandOver, SaysPriorityZeroAndServesOn) {
-  const Step result = step(kAlone, master(), HandOver{"why"}, kStart + 10s);
+  const Step result = step(kAlone, master(), HandOver{"why"}, kStart + 4s);
   EXPECT_EQ(find<SendAdvert>(result)->priority, 0);
   EXPECT_EQ(find<ReleaseAddresses>(result), nullptr);
   EXPECT_EQ(result.state.role, Role::master);

@@ -31,6 +31,30 @@ TEST(VrrpScripts, EachCauseHasItsWord) {
   EXPECT_EQ(word(ScriptCause::stop), "STOP");
 }
 
+TEST(VrrpScripts, WhatIsNoChangeOfRoleHasAWordToo) {
+  VrrpInstance made = instance();
+  made.scripts.lower_priority.argv = {"/bin/lower"};
+  made.scripts.deleted.argv = {"/bin/deleted"};
+  const auto lower = scripts_for(made, ScriptCause::lower_priority_heard, 150);
+  ASSERT_EQ(lower.size(), 2U);
+  EXPECT_EQ(lower[0].argv, Words{"/bin/lower"});
+  EXPECT_EQ(lower[1].argv[4], "MASTER_RX_LOWER_PRI");
+  EXPECT_EQ(scripts_for(made, ScriptCause::deleted, 150)[0].argv, Words{"/bin/deleted"});
+  EXPECT_EQ(scripts_for(made, ScriptCause::master_priority, 153).at(0).argv,
+            (Words{"/bin/tell", "ops", "INSTANCE", "web", "MASTER_PRIORITY", "153"}));
+  EXPECT_EQ(to_string(ScriptCause::backup_priority), "BACKUP_PRIORITY");
+}
+
+TEST(VrrpScripts, AGroupHasNoPriority) {
+  SyncGroup group{.name = "G"};
+  group.scripts.fault.argv = {"/bin/fault"};
+  group.scripts.any.argv = {"/bin/tell"};
+  const auto scripts = scripts_for(group, ScriptCause::fault);
+  ASSERT_EQ(scripts.size(), 2U);
+  EXPECT_EQ(scripts[0].argv, Words{"/bin/fault"});
+  EXPECT_EQ(scripts[1].argv, (Words{"/bin/tell", "GROUP", "G", "FAULT", "0"}));
+}
+
 TEST(VrrpScripts, NoScriptIsNoScript) {
   EXPECT_TRUE(scripts_for(VrrpInstance{}, ScriptCause::master, 1).empty());
 }
