@@ -80,11 +80,6 @@ void add_links(Objects& objects, const Config& config) {
   if (config.link_polling.all) objects.add_flag("linkbeat_use_polling");
   objects.add("linkbeat_interfaces", "linkbeat_interfaces", {},
               entries_of(config.link_polling.links, polled_words));
-  objects.add("interface_up_down_delays", "interface_up_down_delays", {},
-              entries_of(config.tracking.link_delays, [](const LinkDelay& delay) {
-                return word(delay.interface) + " " + seconds_word(delay.down) + " " +
-                       seconds_word(delay.up);
-              }));
 }
 
 void put_milliseconds(PrintedBlock& block, std::string_view keyword, Duration value) {
@@ -129,25 +124,6 @@ PrintedBlock file_block(const TrackedFile& file) {
   return block;
 }
 
-PrintedBlock process_block(const TrackedProcess& process) {
-  PrintedBlock block;
-  std::string words;
-  for (const auto& text : process.command) words += (words.empty() ? "" : " ") + word(text);
-  put(block, "process", words);
-  if (process.match == ParameterMatch::initial) put(block, "param_match", "initial");
-  if (process.match == ParameterMatch::partial) put(block, "param_match", "partial");
-  if (process.is_full_command) put(block, "full_command");
-  put(block, "quorum", number(process.quorum));
-  if (process.quorum_max != TrackedProcess{}.quorum_max) {
-    put(block, "quorum_max", number(process.quorum_max));
-  }
-  if (process.fork_delay != Duration{0}) put_time(block, "fork_delay", process.fork_delay);
-  if (process.terminate_delay != Duration{0}) {
-    put_time(block, "terminate_delay", process.terminate_delay);
-  }
-  return block;
-}
-
 PrintedBlock group_block(const SyncGroup& group) {
   PrintedBlock block;
   open(block, "group") =
@@ -179,9 +155,6 @@ std::vector<PrintedObject> print_objects(const Config& config) {
   }
   for (const auto& file : config.tracking.files) {
     objects.add("track_file", file.name, file_block(file));
-  }
-  for (const auto& process : config.tracking.processes) {
-    objects.add("vrrp_track_process", process.name, process_block(process));
   }
   for (const auto& group : config.tracking.groups) {
     objects.add("vrrp_sync_group", group.name, group_block(group));
