@@ -67,6 +67,56 @@ SSL {
   certificate /etc/a.pem
   key /etc/a.key
 }
+garp_group {
+  garp_interval 0.5
+  interfaces {
+    eth3
+  }
+}
+track_group all {
+  group {
+    web
+  }
+}
+static_ipaddress {
+  192.0.2.20/24 brd + dev eth1 scope link label eth1:1 peer 192.0.2.21/24 preferred_lft 5 track_group all
+}
+static_routes {
+  10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 via 192.0.2.2 dev eth0 tos 4 table 7 scope link metric 3 realms 1/2 mtu lock 1400 congctl lock cubic expires 9 pref low ttl-propagate enabled vrf red track_group all encap mpls 1/2
+  10.3.0.0/16 src 192.0.2.1 from 10.2.0.0/16 scope link metric 3 mtu 1400 congctl cubic expires 9 pref low ttl-propagate enabled vrf red track_group all no_track nexthop via 192.0.2.2 dev eth0 weight 3 onlink realms 5 encap ip id 7 src 192.0.2.1 dst 192.0.2.9 tos 1 ttl 2 flags 3 nexthop via 192.0.2.3 dev eth1 encap mpls 3
+}
+static_rules {
+  from 10.0.0.0/8 to 10.1.0.0/16 preference 100 table 7 tos 4 fwmark 1/2 realms 3 suppress_prefixlength 8 suppress_ifgroup 4 iif eth0 oif eth1 tunnel-id 9 uidrange 1-5 ipproto 6 sport 1-2 dport 3-4 track_group all
+}
+linkbeat_use_polling
+linkbeat_interfaces {
+  eth0 MII
+}
+bfd_instance b {
+  neighbor_ip 192.0.2.9
+  source_ip 192.0.2.1
+}
+vrrp_script s {
+  script "/bin/a b" nobody daemon
+}
+track_file f {
+  file /run/f
+  init_file 3
+}
+vrrp_sync_group g {
+  group {
+    web
+  }
+  track_interface {
+    eth0 weight 3
+  }
+  sync_group_tracking_weight
+  notify_master "/bin/a b" nobody daemon
+  notify_backup "/bin/a b" nobody daemon
+  notify_fault "/bin/a b" nobody daemon
+  notify_stop "/bin/a b" nobody daemon
+  notify "/bin/a b" nobody daemon
+}
 vrrp_instance web {
   interface eth0
   virtual_router_id 51
@@ -82,11 +132,27 @@ vrrp_instance web {
     192.0.2.2 min_ttl 3 max_ttl 9
   }
   virtual_ipaddress {
-    192.0.2.10/24 brd + dev eth1 scope link label eth1:1
+    192.0.2.10/24 brd + dev eth1 scope link label eth1:1 peer 192.0.2.21/24 preferred_lft 5
   }
   virtual_ipaddress_excluded {
-    192.0.2.11/24 brd + dev eth1 scope link label eth1:2
+    192.0.2.11/24 brd + dev eth1 scope link label eth1:2 peer 192.0.2.21/24 preferred_lft 5
   }
+  virtual_routes {
+    10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 dev eth0 scope link metric 3 mtu 1400 expires 9 pref low ttl-propagate enabled encap mpls 1
+  }
+  virtual_rules {
+    from 10.0.0.0/8 to 10.1.0.0/16 preference 100 table 7 fwmark 1/2 suppress_prefixlength 8 suppress_ifgroup 4 tunnel-id 9 uidrange 1-5 sport 1-2 dport 3-4
+  }
+  use_vmac name vmac1 02:00:00:00:00:01 group 4
+  vrf red
+  auth_hmac {
+    key 1 secret
+  }
+  track_script {
+    s weight 3 reverse
+  }
+  notify_master_rx_lower_pri "/bin/a b" nobody daemon
+  notify_deleted "/bin/a b" nobody daemon
   notify_master "/bin/a b" nobody daemon
   notify_backup "/bin/a b" nobody daemon
   notify_fault "/bin/a b" nobody daemon
@@ -283,7 +349,7 @@ class Leaves {
 // Numbers in the path are positions in fields(): ".1[].8" is instances[].auth_pass.
 TEST(Print, ForgetsNoMemberOfTheModel) {
   auto parsed = parse_text(kFull);
-  ASSERT_EQ(lines_of(parsed), Lines{});
+  ASSERT_FALSE(has_errors(parsed.findings)) << render(parsed.findings, Caret::hidden);
   const auto whole = print(parsed.config, Secrets::shown);
   std::set<std::string> holes, forgotten;
   Leaves leaves([&] { return print(parsed.config, Secrets::shown) != whole; }, forgotten, holes);
@@ -295,9 +361,11 @@ TEST(Print, ForgetsNoMemberOfTheModel) {
 
 TEST(Print, ConfigTiesEveryMember) {
   Config config;
-  const auto& [global, daemon, instances, services] = config;
-  EXPECT_EQ(std::tuple_size_v<decltype(Config::fields(config))>, 4U);
+  const auto& [global, daemon, instances, tracking, services, statics, polling, bfd] = config;
+  EXPECT_EQ(std::tuple_size_v<decltype(Config::fields(config))>, 8U);
   EXPECT_EQ(daemon, DaemonSettings{});
+  EXPECT_TRUE(tracking.scripts.empty() && statics.routes.empty() && bfd.empty());
+  EXPECT_FALSE(polling.all);
   EXPECT_TRUE(instances.empty() && services.empty() && global.router_id.empty());
 }
 
@@ -305,7 +373,7 @@ TEST(Print, IsReadAgainAsItWas) {
   const auto parsed = parse_text(kFull);
   const auto text = print(parsed.config, Secrets::shown);
   const auto again = parse_text(text);
-  EXPECT_EQ(lines_of(again), Lines{});
+  EXPECT_FALSE(has_errors(again.findings)) << render(again.findings, Caret::hidden);
   EXPECT_EQ(again.config, parsed.config) << text;
   EXPECT_EQ(print(again.config, Secrets::shown), text);
 }
