@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+
+#include "daemon/config/keyword_index.h"
 
 namespace evenkeel::config {
 namespace {
@@ -15,10 +18,9 @@ struct Note {
 constexpr std::array kAlwaysSo{
     Note{"accept", "the addresses always accept"},
     Note{"hashed", "the kernel sets this flag itself"},
-    Note{"skip_check_adv_addr", "an advert with another address list is counted, never dropped"},
-    Note{"vrrp_skip_check_adv_addr",
-         "an advert with another address list is counted, never dropped"},
     Note{"dynamic_interfaces", "interfaces may always come and go"},
+    Note{"native_ipv6", "the first address decides about the family"},
+    Note{"include_check", "it decides how strict the includes after it are"},
     Note{"no_virtual_ipaddress", "it silences the warning about an instance without addresses"},
 };
 
@@ -36,6 +38,10 @@ constexpr std::array kMeanings{
     Note{"metrics_listen",
          "Where Prometheus metrics and the read-only status page are served over HTTP. Without a "
          "port, 9815. Whoever reaches it can read it."},
+    Note{"track_service",
+         "The instance or sync group depends on virtual servers of this configuration: one without "
+         "quorum counts as down. An entry is an address and port, or fwmark N, then the weight as "
+         "in track_script."},
     Note{"vip_lease",
          "How long the kernel keeps a virtual address that nobody renews (its valid_lft). The vrrp "
          "process renews it all the time; when every process of the daemon is dead, the address "
@@ -66,6 +72,19 @@ std::optional<std::string_view> why_refused(Block block, std::string_view keywor
 
 std::optional<std::string_view> meaning(std::string_view own_word) {
   return find(kMeanings, own_word);
+}
+
+std::optional<std::string_view> why_idle(Block block) {
+  std::optional<std::string_view> why;
+  for (const auto* row : keyword_index().all()) {
+    if (row->shape.form != Form::block || row->shape.block != block) continue;
+    const auto outer = static_cast<Block>(std::countr_zero(row->blocks));
+    const auto outer_why = outer == block ? std::nullopt : why_idle(outer);
+    const bool is_idle = row->status.kind == Status::Kind::without_effect;
+    if (!is_idle && !outer_why) return std::nullopt;
+    why = is_idle ? row->status.note : *outer_why;
+  }
+  return why;
 }
 
 }  // namespace evenkeel::config

@@ -1,7 +1,8 @@
 // Markdown of every keyword, block by block in the order of the tables. Pure.
 #include "daemon/config/docs/pages.h"
 
-#include <vector>
+#include <optional>
+#include <string_view>
 
 #include "daemon/config/docs/notes.h"
 #include "daemon/config/docs/words.h"
@@ -39,7 +40,13 @@ std::string code(std::string_view text) { return "`" + cell(text) + "`"; }
 
 std::string status_words(Block block, const Row& row) {
   if (const auto why = why_refused(block, row.name)) return "refused: " + std::string(*why);
+  if (const auto why = why_idle(block)) return "without effect: " + std::string(*why);
   const std::string note(row.status.note);
+  const bool is_working =
+      row.status.kind == Status::Kind::in_force || row.status.kind == Status::Kind::deprecated;
+  if (const auto why = is_working ? always_so(row.name) : std::nullopt) {
+    return "in force: " + std::string(*why);
+  }
   switch (row.status.kind) {
     case Status::Kind::in_force:
       break;
@@ -50,8 +57,7 @@ std::string status_words(Block block, const Row& row) {
     case Status::Kind::ours:
       return "in force; evenkeel's own";
   }
-  const auto why = always_so(row.name);
-  return why ? "in force always: " + std::string(*why) : "in force";
+  return "in force";
 }
 
 std::string block_table(Block block) {

@@ -89,7 +89,7 @@ TEST_P(InForce, ReachesTheModel) {
   const auto tried = statements(block, *row);
   ASSERT_FALSE(tried.empty()) << "keyword_samples.cpp must say how to write it";
   const auto without = parse_text(sample(block, *row, "")).config;
-  bool is_changed = always_so(row->name).has_value();
+  bool is_changed = false;
   for (const auto& statement : tried) {
     is_changed = is_changed || !(parse_text(sample(block, *row, statement)).config == without);
   }
@@ -110,10 +110,10 @@ TEST(Documentation, PromisesEveryKeywordThatIsInForce) {
   std::size_t rows = 0;
   for (const auto* row : keyword_index().all()) {
     if (row->status.kind == Status::Kind::without_effect || always_so(row->name)) continue;
-    for (std::size_t block = 0; block < static_cast<std::size_t>(Block::none); ++block) {
-      const bool counts = contains(row->blocks, static_cast<Block>(block)) &&
-                          !why_refused(static_cast<Block>(block), row->name);
-      if (counts) ++rows;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Block::none); ++i) {
+      const auto block = static_cast<Block>(i);
+      const bool counts = contains(row->blocks, block) && !why_refused(block, row->name);
+      if (counts && !why_idle(block)) ++rows;
     }
   }
   EXPECT_EQ(promises().size(), rows);

@@ -26,12 +26,21 @@ std::string service(std::string_view body) {
   return "virtual_server 192.0.2.10 80 {\n protocol TCP\n" + std::string(body) + "\n}\n";
 }
 
+// Objects that instances and groups may track, and the text that has them.
+const std::string kTracked =
+    "vrrp_script chk {\n script /bin/true\n}\ntrack_file chk {\n file /run/weight\n}\n";
+
 const std::string kUrl = "  url {\n   path /\n  }\n";
 const std::string kCheck = "  HTTP_GET {\n" + kUrl + "  }\n";
 
 std::string in_server(std::string_view kind, std::string_view body, std::string_view rest = {}) {
   return service(server("  " + std::string(kind) + " {\n" + std::string(body) + "\n" +
                         std::string(rest) + "  }"));
+}
+
+std::string replaced_head(std::string_view head, std::string_view body) {
+  return "virtual_server " + std::string(head) + " {\n" + std::string(body) + "\n" + server("") +
+         "}\n";
 }
 
 std::string everything() { return instance("") + service(server(kCheck)); }
@@ -56,8 +65,8 @@ std::string frame(Block block, std::string_view body) {
     case Block::track_group:
       return "track_group all {\n" + inner + "\n}\n" + everything();
     case Block::sync_group:
-      return "vrrp_sync_group both {\n group {\n  web\n  other\n }\n" + inner + "\n}\n" +
-             everything() + instance("", "other", 52);
+      return kTracked + "vrrp_sync_group both {\n group {\n  web\n  other\n }\n" + inner + "\n}\n" +
+             everything() + instance("", "other", 52) + instance("", "third", 53);
     case Block::garp_group:
       return "garp_group {\n interface eth0\n" + inner + "\n}\n" + everything();
     case Block::vrrp_script:
@@ -69,7 +78,7 @@ std::string frame(Block block, std::string_view body) {
     case Block::bfd_instance:
       return tracked("bfd_instance", " neighbor_ip 192.0.2.9\n" + inner, "track_bfd");
     case Block::vrrp_instance:
-      return instance(inner);
+      return kTracked + instance(inner) + service(server(""));
     case Block::authentication:
       return instance(" authentication {\n" + inner + "\n }");
     case Block::auth_hmac:
@@ -157,6 +166,26 @@ const std::map<std::string_view, Texts>& own_statements() {
       {"router_id", {"router_id \"a router\"", "router_id $HOME", "router_id \"${_PWD} \\#!\""}},
       {"script_user", {"script_user nobody", "script_user daemon:daemon"}},
       {"metrics_listen", {"metrics_listen off", "metrics_listen ::1 1234"}},
+      {"virtual_server_group",
+       {"virtual_server_group g {\n 192.0.2.70 80\n}\n" +
+        replaced_head("group g", "protocol TCP")}},
+      {"vrrp_sync_group", {"vrrp_sync_group g {\n group {\n  web\n }\n}"}},
+      {"vrrp_script", {"vrrp_script s {\n script /bin/true\n}"}},
+      {"track_file", {"track_file f {\n file /run/f\n}", "track_file {\n chk\n}", "track_file f"}},
+      {"vrrp_track_file", {"vrrp_track_file f {\n file /run/f\n}"}},
+      {"garp_group", {"garp_group {\n interface eth7\n}"}},
+      {"vrrp_mcast_group6", {"vrrp_mcast_group6 ff02::77"}},
+      {"vrrp_garp_extra_if", {"vrrp_garp_extra_if 7", "vrrp_garp_extra_if all 7"}},
+      {"garp_extra_if", {"garp_extra_if 7", "garp_extra_if all 7"}},
+      {"track_interface", {"track_interface {\n eth7 weight 5 reverse\n eth8\n}"}},
+      {"track_script", {"track_script {\n chk weight -5\n}"}},
+      {"track_service", {"track_service {\n 192.0.2.10 80 weight 5\n}"}},
+      {"group", {"group {\n third\n}"}},
+      {"script", {"script \"/bin/x a\" nobody", "script </run/f"}},
+      {"weight", {"weight 5", "weight -5 reverse"}},
+      {"user", {"user nobody", "user nobody daemon"}},
+      {"file", {"file /run/other"}},
+      {"init_file", {"init_file 5", "init_file 5 overwrite", "init_file"}},
       {"vip_lease", {"vip_lease 77.5", "vip_lease forever"}},
       {"default_interface", {"default_interface eth7"}},
       {"interface", {"interface eth7"}},

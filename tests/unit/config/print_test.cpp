@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
 
 #include "evenkeel/codec.h"
+#include "fakes/ungrouped.h"
 #include "unit/config/keyword_samples.h"
 #include "unit/config/parse_text.h"
 
@@ -83,10 +86,12 @@ static_ipaddress {
 }
 static_routes {
   10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 via 192.0.2.2 dev eth0 tos 4 table 7 scope link metric 3 realms 1/2 mtu lock 1400 congctl lock cubic expires 9 pref low ttl-propagate enabled vrf red track_group all encap mpls 1/2
+  10.4.0.0/16 dev eth0 protocol 7 no_track encap ip id 7 src 192.0.2.1 dst 192.0.2.9 tos 1 ttl 2 flags 3
   10.3.0.0/16 src 192.0.2.1 from 10.2.0.0/16 scope link metric 3 mtu 1400 congctl cubic expires 9 pref low ttl-propagate enabled vrf red track_group all no_track nexthop via 192.0.2.2 dev eth0 weight 3 onlink realms 5 encap ip id 7 src 192.0.2.1 dst 192.0.2.9 tos 1 ttl 2 flags 3 nexthop via 192.0.2.3 dev eth1 encap mpls 3
 }
 static_rules {
   from 10.0.0.0/8 to 10.1.0.0/16 preference 100 table 7 tos 4 fwmark 1/2 realms 3 suppress_prefixlength 8 suppress_ifgroup 4 iif eth0 oif eth1 tunnel-id 9 uidrange 1-5 ipproto 6 sport 1-2 dport 3-4 track_group all
+  preference 101 goto 200
 }
 linkbeat_use_polling
 linkbeat_interfaces {
@@ -138,10 +143,13 @@ vrrp_instance web {
     192.0.2.11/24 brd + dev eth1 scope link label eth1:2 peer 192.0.2.21/24 preferred_lft 5
   }
   virtual_routes {
-    10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 dev eth0 scope link metric 3 mtu 1400 expires 9 pref low ttl-propagate enabled encap mpls 1
+    10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 dev eth0 scope link metric 3 mtu 1400 congctl lock cubic expires 9 pref low ttl-propagate enabled encap mpls 1
+    10.4.0.0/16 dev eth0 encap ip id 7 src 192.0.2.1 dst 192.0.2.9 tos 1 ttl 2 flags 3
+    10.3.0.0/16 nexthop via 192.0.2.2 dev eth0 weight 3 onlink realms 5 encap ip id 7 src 192.0.2.1 dst 192.0.2.9 tos 1 ttl 2 flags 3 nexthop via 192.0.2.3 dev eth1 encap mpls 3 no_track
   }
   virtual_rules {
     from 10.0.0.0/8 to 10.1.0.0/16 preference 100 table 7 fwmark 1/2 suppress_prefixlength 8 suppress_ifgroup 4 tunnel-id 9 uidrange 1-5 sport 1-2 dport 3-4
+    preference 101 goto 200
   }
   use_vmac name vmac1 02:00:00:00:00:01 group 4
   vrf red
@@ -158,6 +166,13 @@ vrrp_instance web {
   notify_fault "/bin/a b" nobody daemon
   notify_stop "/bin/a b" nobody daemon
   notify "/bin/a b" nobody daemon
+}
+vrrp_instance other {
+  interface eth1
+  virtual_router_id 52
+  no_virtual_ipaddress
+  notify_deleted
+  use_ipvlan ipvl1 192.0.2.77/24 vepa
 }
 virtual_server 192.0.2.10 53 {
   protocol UDP
@@ -248,13 +263,41 @@ virtual_server 192.0.2.10 53 {
 }
 )";
 
-// Visits each member that is no struct or list, by the codec's ties; a list or option without
-// content is a hole of the sample and is told.
+// But for the one word of kFull that is refused.
+Lines errors_of(const Parsed& parsed) {
+  Lines errors;
+  for (const auto& finding : parsed.findings) {
+    const bool is_expected = finding.text.find("'regex' is not compared yet") == 0;
+    if (finding.severity == FindingSeverity::error && !is_expected) {
+      errors.push_back(to_string(finding));
+    }
+  }
+  return errors;
+}
+
+// Which members were changed, and of which a change was seen, by their path through the codec's
+// ties: ".2[].8" is the ninth member of an instance. What is shown by one of several objects is
+// shown.
+struct Coverage {
+  std::set<std::string> members, seen;
+  std::set<std::string> containers, filled;  // lists, options and kinds
+
+  std::set<std::string> forgotten() const { return without(members, seen); }
+  std::set<std::string> empty() const { return without(containers, filled); }
+
+  static std::set<std::string> without(const std::set<std::string>& all,
+                                       const std::set<std::string>& some) {
+    std::set<std::string> rest;
+    std::set_difference(all.begin(), all.end(), some.begin(), some.end(),
+                        std::inserter(rest, rest.end()));
+    return rest;
+  }
+};
+
 class Leaves {
  public:
-  Leaves(std::function<bool()> is_changed, std::set<std::string>& forgotten,
-         std::set<std::string>& holes)
-      : is_changed_(std::move(is_changed)), forgotten_(forgotten), holes_(holes) {}
+  Leaves(std::function<bool()> is_changed, Coverage& coverage)
+      : is_changed_(std::move(is_changed)), coverage_(coverage) {}
 
   void visit(const std::string& path, bool& value) { change(path, value, !value); }
   void visit(const std::string& path, std::string& value) { change(path, value, value + "x"); }
@@ -266,38 +309,39 @@ class Leaves {
   template <typename T>
   requires(std::is_integral_v<T>) void visit(const std::string& path, T& value) {
     // Of flags, single bits count.
-    change(path, value, static_cast<T>(static_cast<unsigned>(value) ^ 8U),
-           static_cast<T>(value + 1));
+    const auto bits = static_cast<std::uint64_t>(value);
+    change(path, value, static_cast<T>(bits ^ 8U), static_cast<T>(bits ^ 16U),
+           static_cast<T>(bits + 1));
   }
   template <typename T>
   requires(std::is_enum_v<T>) void visit(const std::string& path, T& value) {
-    change(path, value, static_cast<T>(static_cast<int>(value) == 0 ? 1 : 0));
+    change(path, value, static_cast<T>(0), static_cast<T>(1), static_cast<T>(6));
   }
+  // Of most times, microseconds are told.
   template <typename Rep, typename Period>
   void visit(const std::string& path, std::chrono::duration<Rep, Period>& value) {
-    change(path, value, value + std::chrono::duration<Rep, Period>(1));
+    const std::chrono::duration<Rep, Period> tick(1);
+    change(path, value, value + tick, value + tick * 1'000'000);
   }
   template <typename T>
   void visit(const std::string& path, std::optional<T>& value) {
-    if (!value) {
-      holes_.insert(path);
-      return;
-    }
+    coverage_.containers.insert(path);
+    if (!value) return;
+    coverage_.filled.insert(path);
     visit(path, *value);
     change(path + "?", value, std::optional<T>());
   }
   template <typename T>
   void visit(const std::string& path, std::vector<T>& values) {
-    if (values.empty()) holes_.insert(path);
-    for (std::size_t i = 0; i < values.size(); ++i) visit(path + "[]", values[i]);
+    coverage_.containers.insert(path);
+    if (values.empty()) return;
+    coverage_.filled.insert(path);
+    for (auto& value : values) visit(path + "[]", value);
     change(path + "[]", values, std::vector<T>());
   }
-  template <typename... Ts>
-  void visit(const std::string& path, std::variant<Ts...>& value) {
-    const auto name = path + "#" + std::to_string(value.index());
-    alternatives_.insert(name);
-    for (std::size_t i = 0; i < sizeof...(Ts); ++i) wanted_.insert(path + "#" + std::to_string(i));
-    std::visit([&](auto& held) { visit(name, held); }, value);
+  template <typename T, std::size_t N>
+  void visit(const std::string& path, std::array<T, N>& values) {
+    for (auto& value : values) visit(path + "[]", value);
   }
   // Immutable: a changed copy takes its place while the change is looked at.
   template <typename T>
@@ -311,10 +355,17 @@ class Leaves {
           value = before;
           return is_changed;
         },
-        forgotten_, holes_);
+        coverage_);
     inner.visit(path, copy);
-    alternatives_.merge(inner.alternatives_);
-    wanted_.merge(inner.wanted_);
+  }
+  template <typename... Ts>
+  void visit(const std::string& path, std::variant<Ts...>& value) {
+    for (std::size_t i = 0; i < sizeof...(Ts); ++i) {
+      coverage_.containers.insert(path + "#" + std::to_string(i));
+    }
+    const auto kind = path + "#" + std::to_string(value.index());
+    coverage_.filled.insert(kind);
+    std::visit([&](auto& held) { visit(kind, held); }, value);
   }
   template <Fielded T>
   void visit(const std::string& path, T& value) {
@@ -324,39 +375,32 @@ class Leaves {
         T::fields(value));
   }
 
-  bool has_all_alternatives() const { return alternatives_ == wanted_; }
-
  private:
-  // Some of `others` must be seen.
   template <typename T, typename... Others>
   void change(const std::string& path, T& value, Others... others) {
-    bool is_seen = false;
+    coverage_.members.insert(path);
     const auto attempt = [&](T other) {
       std::swap(value, other);
-      is_seen = is_seen || is_changed_();
+      if (is_changed_()) coverage_.seen.insert(path);
       std::swap(value, other);
     };
     (attempt(others), ...);
-    if (!is_seen) forgotten_.insert(path);
   }
 
   std::function<bool()> is_changed_;
-  std::set<std::string>& forgotten_;
-  std::set<std::string>& holes_;
-  std::set<std::string> alternatives_, wanted_;
+  Coverage& coverage_;
 };
 
-// Numbers in the path are positions in fields(): ".1[].8" is instances[].auth_pass.
 TEST(Print, ForgetsNoMemberOfTheModel) {
   auto parsed = parse_text(kFull);
-  ASSERT_FALSE(has_errors(parsed.findings)) << render(parsed.findings, Caret::hidden);
+  ASSERT_EQ(errors_of(parsed), Lines{});
   const auto whole = print(parsed.config, Secrets::shown);
-  std::set<std::string> holes, forgotten;
-  Leaves leaves([&] { return print(parsed.config, Secrets::shown) != whole; }, forgotten, holes);
+  Coverage coverage;
+  Leaves leaves([&] { return print(parsed.config, Secrets::shown) != whole; }, coverage);
   leaves.visit("", parsed.config);
-  EXPECT_EQ(forgotten, std::set<std::string>{});
-  EXPECT_EQ(holes, std::set<std::string>{}) << "say them in kFull";
-  EXPECT_TRUE(leaves.has_all_alternatives()) << "say every kind in kFull";
+  // The family of an instance is that of its first address, and a group's service stands alone.
+  EXPECT_EQ(coverage.forgotten(), (std::set<std::string>{".2[].3", ".4[].15"}));
+  EXPECT_EQ(coverage.empty(), std::set<std::string>{".4[].17"}) << "say them in kFull";
 }
 
 TEST(Print, ConfigTiesEveryMember) {
@@ -373,7 +417,7 @@ TEST(Print, IsReadAgainAsItWas) {
   const auto parsed = parse_text(kFull);
   const auto text = print(parsed.config, Secrets::shown);
   const auto again = parse_text(text);
-  EXPECT_FALSE(has_errors(again.findings)) << render(again.findings, Caret::hidden);
+  EXPECT_EQ(errors_of(again), Lines{});
   EXPECT_EQ(again.config, parsed.config) << text;
   EXPECT_EQ(print(again.config, Secrets::shown), text);
 }
@@ -408,7 +452,7 @@ TEST(Print, EveryStatementOfEveryKeywordIsReadAgain) {
       for (const auto& statement : config::statements(block, *row)) {
         const auto parsed = parse_text(config::sample(block, *row, statement));
         const auto text = print(parsed.config, Secrets::shown);
-        EXPECT_EQ(parse_text(text).config, parsed.config) << statement << "\n" << text;
+        EXPECT_EQ(parse_text(text).config, ungrouped(parsed.config)) << statement << "\n" << text;
         ++count;
       }
     }
