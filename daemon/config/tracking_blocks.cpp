@@ -44,10 +44,12 @@ void close_track_file(Draft& draft) {
   draft.tracking.files.push_back(std::move(file));
 }
 
-Entered open_group(Draft& draft, const Arguments& arguments) {
+Entered open_sync_group(Draft& draft, const Arguments& arguments) {
   return begin(draft, arguments, "vrrp_sync_group", draft.tracking.group);
 }
 
-void close_group(Draft& draft) { draft.tracking.groups.push_back(std::move(draft.tracking.group)); }
+void close_sync_group(Draft& draft) {
+  draft.tracking.groups.push_back(std::move(draft.tracking.group));
+}
 
 }  // namespace evenkeel::config

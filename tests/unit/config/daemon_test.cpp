@@ -74,7 +74,7 @@ TEST(Daemon, Fifos) {
   EXPECT_EQ(notify.all.user, "joe");
   EXPECT_EQ(notify.all.group, "staff");
   EXPECT_EQ(notify.lvs.path, "/run/b");
-  EXPECT_EQ(notify.lvs.reader.argv.at(0), "/bin/reader");
+  EXPECT_EQ(notify.lvs.script.argv.at(0), "/bin/reader");
   EXPECT_EQ(notify.vrrp.path, "/run/c");
   EXPECT_TRUE(notify.repeats_states_on_reload);
   EXPECT_TRUE(notify.tells_first_servers);
