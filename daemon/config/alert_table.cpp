@@ -40,6 +40,11 @@ void store_fifo(Draft& draft, const Arguments& arguments) {
   fifo.group = words.size() > 2 ? words[2].text : "";
 }
 
+void store_priority_changes(Draft& draft, const Arguments& arguments) {
+  draft.global.daemon.notify.tells_priorities = arguments.on;
+  draft.global.notify_priority_changes = arguments.on;  // the instances' default
+}
+
 constexpr Row kRows[] = {
     {kGlobal, "notification_email", lines("ADDRESS…"), {}, kMail, store_recipients},
     {kGlobal, "notification_email_from", text("ADDRESS"), "USER@HOST", kMail,
@@ -107,8 +112,7 @@ constexpr Row kRows[] = {
      {},
      kFifo,
      set_on<kNotify, &NotifySettings::repeats_states_on_reload>},
-    {kGlobal, "vrrp_notify_priority_changes", boolean(), "off", kFifo,
-     set_on<kNotify, &NotifySettings::tells_priorities>},
+    {kGlobal, "vrrp_notify_priority_changes", boolean(), "off", kInForce, store_priority_changes},
     {kGlobal, "rs_init_notifies", boolean(), "off", without_effect("notify_up at start"),
      set_on<kNotify, &NotifySettings::tells_first_servers>},
 };

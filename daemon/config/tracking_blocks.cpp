@@ -48,6 +48,8 @@ Entered open_sync_group(Draft& draft, const Arguments& arguments) {
   return begin(draft, arguments, "vrrp_sync_group", draft.tracking.group);
 }
 
-void close_sync_group(Draft& draft) { draft.tracking.groups.push_back(std::move(draft.tracking.group)); }
+void close_sync_group(Draft& draft) {
+  draft.tracking.groups.push_back(std::move(draft.tracking.group));
+}
 
 }  // namespace evenkeel::config

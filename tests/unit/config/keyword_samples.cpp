@@ -134,6 +134,11 @@ Surroundings surroundings(Block block, const Row& row) {
       {"sorry_server_lvs_method", {"sorry_server 10.0.0.9 80", {}}},
       {"default_interface",
        {{}, "global_defs {\n%\n}\nvrrp_instance web {\n virtual_router_id 51\n}\n"}},
+      {"vrrp_mcast_group6",
+       {{},
+        "global_defs {\n%\n}\nvrrp_instance web {\n interface eth0\n virtual_router_id 51\n"
+        " virtual_ipaddress {\n 2001:db8::1/64\n }\n}\n"}},
+      {"script", {{}, "vrrp_script chk {\n%\n}\n"}},
       {"ip_family",
        {{},
         "virtual_server fwmark 7 {\n%\n real_server 10.0.0.1 {\n }\n"

@@ -300,7 +300,11 @@ class Leaves {
       : is_changed_(std::move(is_changed)), coverage_(coverage) {}
 
   void visit(const std::string& path, bool& value) { change(path, value, !value); }
-  void visit(const std::string& path, std::string& value) { change(path, value, value + "x"); }
+  void visit(const std::string& path, std::string& value) {
+    auto other = value;
+    if (!other.empty()) other.front() = 'y';
+    change(path, value, value + "x", other);
+  }
   void visit(const std::string& path, IpAddress& value) {
     auto other = value.is_set() ? value : make_ipv4(0xc0000263);
     other.bytes[3] ^= 1U;
@@ -398,8 +402,11 @@ TEST(Print, ForgetsNoMemberOfTheModel) {
   Coverage coverage;
   Leaves leaves([&] { return print(parsed.config, Secrets::shown) != whole; }, coverage);
   leaves.visit("", parsed.config);
-  // The family of an instance is that of its first address, and a group's service stands alone.
-  EXPECT_EQ(coverage.forgotten(), (std::set<std::string>{".2[].3", ".4[].15"}));
+  // The family of an instance is that of its first address; a group's service stands alone; one
+  // hop has no weight and no realms beside its route's.
+  EXPECT_EQ(coverage.forgotten(),
+            (std::set<std::string>{".2[].3", ".4[].15", ".2[].28[].9.2", ".2[].28[].9.4",
+                                   ".5.1[].9.2", ".5.1[].9.4"}));
   EXPECT_EQ(coverage.empty(), std::set<std::string>{".4[].17"}) << "say them in kFull";
 }
 

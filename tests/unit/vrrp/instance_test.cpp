@@ -41,7 +41,7 @@ TEST(VrrpInstanceState, ShowsConflictAndTakeover) {
       .address = *parse_address("192.0.2.9"), .priority = 50, .hardware = "02:00:00:00:00:09"};
   instance.conflict_since = when;
   instance.takeover = TakeoverState{.decided = when};
-  const auto view = describe(instance, [](const std::string&, const Prefix&) { return true; });
+  const auto view = describe(instance, "", [](const std::string&, const Prefix&) { return true; });
   ASSERT_TRUE(view.conflict);
   EXPECT_EQ(view.conflict->hardware, "02:00:00:00:00:09");
   EXPECT_EQ(view.conflict->since, when);
