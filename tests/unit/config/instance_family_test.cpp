@@ -121,7 +121,8 @@ TEST(AddressLine, EveryOptionIsStored) {
 
 TEST(AddressLine, APeerIsOfTheSameFamily) {
   EXPECT_EQ(lines_of(parse_with(" virtual_ipaddress {\n 192.0.2.1 peer 2001:db8::1\n }")),
-            (Lines{"5: error: 'peer' takes an IP address of the same family, not '2001:db8::1' "
+            (Lines{"5: error: 'peer' takes an address of the same family, with its length, not "
+                   "'2001:db8::1' "
                    "(vrrp_instance web)"}));
 }
 

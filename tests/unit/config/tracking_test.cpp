@@ -142,7 +142,7 @@ TEST(Tracking, FilesHaveAWeightOfOneAndMayGoTo254) {
             (TrackedFile{
                 .name = "f", .path = "/run/f", .init = FileInit::overwrite, .initial_value = 7}));
   EXPECT_EQ(trackers(" track_file {\n f weight -254\n }", file)[0].weight, -254);
-  EXPECT_EQ(lines_of(parse_text("vrrp_track_file f { }\n")).size(), 1U);
+  EXPECT_EQ(lines_of(parse_text("vrrp_track_file f { }\n")).size(), 2U);
 }
 
 TEST(Tracking, AServiceIsNamedAsItsVirtualServerIs) {
