@@ -30,7 +30,7 @@ expect 'the configuration says who loaded it' \
 
 # What a reload would change is told before it is done, and nothing is done.
 sed 's/lb_algo .*/lb_algo wlc/' "$LAB_RUN/d1/director.conf" >"$LAB_RUN/d1/next.conf"
-printf 'vrrp_instance more {\n interface eth0\n virtual_router_id 99\n}\n' >>"$LAB_RUN/d1/next.conf"
+printf 'vrrp_instance more {\n interface eth0\n virtual_router_id 99\n virtual_ipaddress {\n  10.0.0.99\n }\n}\n' >>"$LAB_RUN/d1/next.conf"
 ctl d1 config diff "$LAB_RUN/d1/next.conf" >"$LAB_OUT/diff.txt" || fail "keelctl config diff: exit $?"
 expect 'the new instance is told' grep -q '^added *vrrp/more' "$LAB_OUT/diff.txt"
 expect 'and the other scheduler' grep -q 'lb_algo: rr -> wlc' "$LAB_OUT/diff.txt"
