@@ -25,6 +25,8 @@ Shares virtual IPs by VRRP and balances over real servers with the kernel's IPVS
 
   -f, --config FILE      configuration (default /etc/evenkeel/evenkeel.conf)
       --runtime-dir DIR  control socket and records (default /run/evenkeel)
+  -i, --config-id ID     what @ID in the configuration is compared with (default: the short
+                         host name)
   -t, --check            print every finding of the configuration and exit:
                          0 clean, 5 usable with errors, 4 unusable
       --json             with --check: the findings as one JSON object
@@ -60,7 +62,8 @@ enum Option : int {
   kListen
 };
 
-constexpr std::array<option, 14> kOptions{{{"config", required_argument, nullptr, 'f'},
+constexpr std::array<option, 15> kOptions{{{"config", required_argument, nullptr, 'f'},
+                                           {"config-id", required_argument, nullptr, 'i'},
                                            {"check", no_argument, nullptr, 't'},
                                            {"help", no_argument, nullptr, 'h'},
                                            {"runtime-dir", required_argument, nullptr, kRuntimeDir},
@@ -87,6 +90,9 @@ bool take_option(CommandLine& line, int option, const char* value) {
   switch (option) {
     case 'f':
       line.supervisor.config_file = value;
+      return true;
+    case 'i':
+      line.supervisor.config_id = value;
       return true;
     case 't':
       line.mode = Mode::check;
@@ -132,7 +138,7 @@ bool take_option(CommandLine& line, int option, const char* value) {
 
 bool parse(CommandLine& line, int argc, char** argv) {
   for (int option = 0;
-       (option = getopt_long(argc, argv, "f:th", kOptions.data(), nullptr)) != -1;) {
+       (option = getopt_long(argc, argv, "f:i:th", kOptions.data(), nullptr)) != -1;) {
     if (!take_option(line, option, optarg)) return false;
   }
   const bool shapes_a_check =
@@ -142,6 +148,7 @@ bool parse(CommandLine& line, int argc, char** argv) {
     return false;
   }
   line.check.config_file = line.supervisor.config_file;
+  line.check.config_id = line.supervisor.config_id;
   if (optind < argc) fmt::print(stderr, "evenkeeld: unexpected word '{}'\n", argv[optind]);
   return optind == argc;
 }

@@ -65,7 +65,7 @@ std::string check_report(const std::string& file, const Parsed& parsed,
 
 int run_check(const CheckOptions& options) {
   DiskReader reader;
-  const auto parsed = parse_config(options.config_file, reader, {});
+  const auto parsed = parse_config(options.config_file, reader, {.config_id = options.config_id});
   std::optional<std::string> printed;
   if (options.config != ConfigAs::not_printed) {
     const bool shows_secrets = options.config == ConfigAs::printed_with_secrets;

@@ -16,6 +16,7 @@ enum class ConfigAs : std::uint8_t { not_printed, printed, printed_with_secrets 
 
 struct CheckOptions {
   std::string config_file;
+  std::string config_id;  // as for the supervisor
   FindingsAs findings = FindingsAs::text;
   ConfigAs config = ConfigAs::not_printed;
 };

@@ -180,7 +180,7 @@ ActionResult Supervisor::reload(const std::string& by_whom) {
   if (phase_ != Phase::running) return {.status = 409, .message = "the daemon is stopping"};
   manager_.reloading();
   DiskReader reader;
-  const auto parsed = parse_config(options_.config_file, reader, {});
+  const auto parsed = parse_config(options_.config_file, reader, {.config_id = options_.config_id});
   const auto why = refusal(running_, parsed, interface_exists);
   if (why) {
     manager_.ready("running; last reload refused");
@@ -209,7 +209,8 @@ ConfigDiff Supervisor::config_diff(const Caller& caller, const std::string& file
             .message = "only root may compare with another file than " + options_.config_file};
   }
   DiskReader reader;
-  auto diff = diff_of(running_, path, parse_config(path, reader, {}), interface_exists);
+  auto diff = diff_of(running_, path, parse_config(path, reader, {.config_id = options_.config_id}),
+                      interface_exists);
   ::malloc_trim(0);
   return diff;
 }
@@ -325,7 +326,8 @@ int Supervisor::run() {
   }
   {
     DiskReader reader;
-    const auto parsed = parse_config(options_.config_file, reader, {});
+    const auto parsed =
+        parse_config(options_.config_file, reader, {.config_id = options_.config_id});
     for (const auto& finding : parsed.findings) {
       log_.write(finding.severity == FindingSeverity::error ? LogLevel::error : LogLevel::warning,
                  to_string(finding));

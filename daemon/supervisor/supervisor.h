@@ -13,6 +13,7 @@ enum class Strictness { usable_starts, errors_refuse };
 
 struct SupervisorOptions {
   std::string config_file = "/etc/evenkeel/evenkeel.conf";
+  std::string config_id;  // what @ID is compared with; empty: the short host name
   std::string runtime_dir = "/run/evenkeel";
   Strictness strictness = Strictness::usable_starts;
   LogLevel log_level = LogLevel::info;

@@ -13,10 +13,13 @@ template <typename T>
 class Shared {
  public:
   Shared() = default;
+  // Implicit: it stands for the value. The constraint keeps copies and moves out of the second.
+  // NOLINTNEXTLINE(google-explicit-constructor)
   Shared(T value) : value_(value == T{} ? nullptr : std::make_shared<const T>(std::move(value))) {}
   template <typename U>
   requires(!std::same_as<std::remove_cvref_t<U>, Shared> &&
            !std::same_as<std::remove_cvref_t<U>, T> && std::constructible_from<T, U>)
+      // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload)
       Shared(U&& value)
       : Shared(T(std::forward<U>(value))) {}
 
