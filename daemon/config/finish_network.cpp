@@ -25,8 +25,9 @@ void settle_groups(Draft& draft) {
       continue;
     }
     auto& groups = network.statics.groups;
-    const auto own = std::find_if(groups.begin(), groups.end(),
-                                  [&group](const auto& known) { return known.name == group; });
+    const auto own = std::find_if(groups.begin(), groups.end(), [&name = group](const auto& known) {
+      return known.name == name;
+    });
     own->instances.push_back(member.value);
   }
   for (const auto& use : network.group_uses) {
