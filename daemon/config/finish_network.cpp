@@ -10,6 +10,7 @@ namespace {
 template <typename Map>
 std::vector<std::string> names_of(const Map& map) {
   std::vector<std::string> names;
+  names.reserve(map.size());
   for (const auto& [name, at] : map) names.push_back(name);
   return names;
 }

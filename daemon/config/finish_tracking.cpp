@@ -54,6 +54,7 @@ const WeightDraft* find_object(const TrackingDraft& draft, const TrackerDraft& t
 template <typename T>
 std::vector<std::string> names_of(const std::vector<TrackedDraft<T>>& objects) {
   std::vector<std::string> names;
+  names.reserve(objects.size());
   for (const auto& object : objects) names.push_back(object.value.name);
   return names;
 }
@@ -168,6 +169,7 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
   for (auto& script : draft.tracking.scripts) tracking.scripts.push_back(script.value);
   for (auto& file : draft.tracking.files) tracking.files.push_back(file.value);
   std::vector<std::string> names;
+  names.reserve(instances.size());
   for (const auto& instance : instances) names.push_back(instance.name);
   std::map<std::string, std::string> group_of;
   draft.block = Block::sync_group;

@@ -24,7 +24,7 @@ std::string choice_words(std::string_view values) {
 }  // namespace
 
 std::string form_words(const Shape& shape) {
-  const std::string values(shape.values);
+  std::string values(shape.values);
   switch (shape.form) {
     case Form::flag:
       return "nothing";
