@@ -65,7 +65,7 @@ void store_sync_daemon(Draft& draft, const Arguments& arguments) {
 }
 
 void store_timeouts(Draft& draft, const Arguments& arguments) {
-  constexpr std::int64_t kMost = 31 * 86400;
+  constexpr auto kMost = std::int64_t{31} * 86400;
   auto& lvs = draft.global.daemon.lvs;
   for (Words words = arguments.words; !words.empty(); words = words.subspan(2)) {
     auto* timeout = words[0].text == "tcp"      ? &lvs.tcp

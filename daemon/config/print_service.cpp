@@ -17,7 +17,7 @@ std::string_view checksum_word(TunnelChecksum checksum) {
 }
 
 std::string forwarding_words(const ForwardingMethod& method) {
-  const std::string words(to_string(method.method));
+  std::string words(to_string(method.method));
   if (method.method != Forwarding::tun) return words;
   const auto checksum = " " + std::string(checksum_word(method.tunnel_checksum));
   switch (method.tunnel) {
