@@ -135,6 +135,11 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     draft_.error(arguments.at, "'" + std::string(arguments.keyword) + "' names no command");
     return false;
   }
+  for (const auto* account : {&script.user, &script.group}) {
+    if (account->find_first_of("\"' \t") == std::string::npos) continue;
+    draft_.error(arguments.at, "nobody is named " + quoted(*account) + ": the script is not used");
+    return false;
+  }
   auto& command = script.argv.front();
   // vrrp_script may name a file to open in place of a command.
   if (arguments.keyword == "script" && command.starts_with("</")) {
