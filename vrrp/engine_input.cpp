@@ -124,7 +124,7 @@ void Engine::apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>
 
 // With what its trackers and its sync group make of it.
 std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
-  const auto own = own_link(instance);
+  auto own = own_link(instance);
   const auto* down = std::get_if<LinkDown>(&own);
   const Role role = instance.state.role;
   const bool is_tolerated = down != nullptr && down->reason == kNoSource &&

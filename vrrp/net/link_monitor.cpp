@@ -198,7 +198,7 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .is_ipv6_router = forwards_ipv6(attributes[IFLA_AF_SPEC])});
 }
 
-void LinkMonitor::put_link(Link link) {
+void LinkMonitor::put_link(const Link& link) {
   changes_.names.insert(link.name);
   const Link* known = table_.find(link.index);
   if (known == nullptr || needs_announcing(*known, link)) changes_.came_up.insert(link.name);

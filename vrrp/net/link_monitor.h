@@ -43,7 +43,7 @@ class LinkMonitor {
   Result<void> dump_one(int type);
   void apply(nlmsghdr* message);
   void apply_link(nlmsghdr* message);
-  void put_link(Link link);
+  void put_link(const Link& link);
   void apply_configuration(nlmsghdr* message);
   void apply_address(nlmsghdr* message);
   static int on_message(nl_msg* message, void* self);
