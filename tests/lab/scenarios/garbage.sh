@@ -1,5 +1,5 @@
 # alone: floods its kernel
-# limit: 200
+# limit: 300
 # Nonsense on every socket: adverts with a mistake each, requests that are too large, broken or
 # never finished. It is counted; nobody moves, grows, blocks or dies.
 cluster dr

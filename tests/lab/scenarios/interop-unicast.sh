@@ -1,3 +1,3 @@
-# limit: 200
+# limit: 300
 # evenkeel and keepalived as a pair, by unicast.
 tell_interop version=3 unicast=yes

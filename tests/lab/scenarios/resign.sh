@@ -1,7 +1,7 @@
 # An operator hands the VIP over before an update, and takes it back: by word, or when the time is
 # over. Without a peer the hand-over is refused and the VIP stays. A resigned director still serves
 # when its peer dies. Killed processes do not forget.
-# limit: 200
+# limit: 300
 cluster dr
 
 director_conf d1

@@ -1,7 +1,7 @@
 # What is tracked decides who is master. A weighted script moves the VIP and gives it back; one
 # without a weight is a FAULT; a script that hangs is a failure; a weighted interface counts too;
 # an interface without a weight is a FAULT; a file's number is added.
-# limit: 200
+# limit: 300
 cluster dr
 
 # say_status STATUS: what the script of d1 answers.
