@@ -1,6 +1,6 @@
 # A director whose servers have all failed gives way to one that still reaches them, and takes the
 # VIP back when they return: the quorum of a virtual server counts in the election.
-# limit: 120
+# limit: 240
 cluster dr
 
 tracked="track_service {
