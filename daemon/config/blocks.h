@@ -35,7 +35,9 @@ void close_url(Draft& draft);
 // At the end of the text: defaults, inheritance and the rules between objects.
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& instance);
 std::vector<VrrpInstance> finish_instances(Draft& draft);
-// Looks the names up; needs draft.tracking.services. Those of no use are left out.
+// Once all of the text is read: what the names of trackers are looked up in.
+void know_tracked_objects(Draft& draft, const std::vector<VirtualServer>& services);
+// Looks the names up, among the objects that are known by then. Those of no use are left out.
 std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraft>& trackers);
 VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& instances);
 std::vector<VirtualServer> finish_services(Draft& draft);

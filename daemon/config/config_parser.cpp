@@ -37,9 +37,7 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   Parsed parsed;
   parsed.config.services = config::finish_services(draft);
   parsed.config.daemon = std::move(draft.global.daemon);
-  for (const auto& service : parsed.config.services) {
-    draft.tracking.services.push_back(service.key);
-  }
+  config::know_tracked_objects(draft, parsed.config.services);
   parsed.config.instances = config::finish_instances(draft);
   parsed.config.tracking = config::finish_tracking(draft, parsed.config.instances);
   parsed.config.statics = config::finish_statics(draft);

@@ -7,14 +7,6 @@
 namespace evenkeel::config {
 namespace {
 
-template <typename Map>
-std::vector<std::string> names_of(const Map& map) {
-  std::vector<std::string> names;
-  names.reserve(map.size());
-  for (const auto& [name, at] : map) names.push_back(name);
-  return names;
-}
-
 void settle_groups(Draft& draft) {
   auto& network = draft.network;
   for (const auto& [group, member] : network.group_members) {

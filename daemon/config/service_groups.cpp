@@ -5,6 +5,7 @@
 
 #include "daemon/config/blocks.h"
 #include "daemon/config/group_entries.h"
+#include "daemon/config/known_names.h"
 #include "daemon/config/limits.h"
 #include "daemon/config/service_rules.h"
 #include "daemon/config/values.h"
@@ -105,24 +106,12 @@ class Expansion {
   const Finished* first_ = nullptr;
 };
 
-std::string known_groups(const Draft& draft) {
-  constexpr std::size_t kShown = 5;
-  if (draft.groups.empty()) return "there is no virtual_server_group at all";
-  std::string names;
-  std::size_t count = 0;
-  for (const auto& [name, group] : draft.groups) {
-    if (++count > kShown) break;
-    names += (names.empty() ? "" : ", ") + quoted(name);
-  }
-  return "there is " + names + (draft.groups.size() > kShown ? " and more" : "");
-}
-
 void expand(Draft& draft, ServiceDraft& own) {
   const auto found = draft.groups.find(own.group);
   if (found == draft.groups.end()) {
     return draft.diagnostics.error(
         own.at, "no virtual_server_group " + quoted(own.group) + ": the service is not started",
-        known_groups(draft));
+        advice_on_name(own.group, names_of(draft.groups)));
   }
   auto& group = found->second;
   group.is_used = true;

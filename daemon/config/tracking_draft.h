@@ -57,7 +57,8 @@ struct TrackingDraft {
   SyncGroupDraft group;
   // Names in use, by the word of their block.
   std::map<std::pair<std::string, std::string>, Position> names;
-  std::vector<ServiceKey> services;
+  // Whatever may be tracked, by kind and name, once all of the text is read.
+  std::map<TrackerKind, std::map<std::string, WeightDraft>> objects;
 };
 
 }  // namespace evenkeel::config

@@ -79,13 +79,13 @@ TEST(Group, BadEntriesAreNamedAndTheOthersRun) {
 
 TEST(Group, AnUnknownGroupIsToldWhatThereIs) {
   EXPECT_EQ(lines_of(parse_text(service())),
-            (Lines{"1: error: no virtual_server_group 'G': the service is not started; there is no "
-                   "virtual_server_group at all"}));
+            (Lines{"1: error: no virtual_server_group 'G': the service is not started; there is "
+                   "none"}));
   const auto parsed = parse_text("virtual_server_group H {\n 192.0.2.1 80\n}\n" + service());
   EXPECT_EQ(lines_of(parsed),
             (Lines{"1: warning: virtual_server_group 'H' is used by no virtual_server",
-                   "4: error: no virtual_server_group 'G': the service is not started; there is "
-                   "'H'"}));
+                   "4: error: no virtual_server_group 'G': the service is not started; did "
+                   "you mean 'H'?"}));
 }
 
 TEST(Group, ASecondGroupOfANamePointsAtTheFirst) {

@@ -103,11 +103,11 @@ TEST(Tracking, AnUnknownNameIsToldWithThoseThatExist) {
   const auto parsed = parse_instance(" track_script {\n chek\n }", kScripts);
   EXPECT_EQ(lines_of(parsed),
             (Lines{"15: error: track script 'chek' not found; not tracked (vrrp_instance web); "
-                   "there are: 'chk', 'plain'"}));
+                   "did you mean 'chk'?"}));
   EXPECT_EQ(exit_code(parsed), 5);
   EXPECT_EQ(findings(" track_file {\n f\n }"),
             (Lines{"8: error: track file 'f' not found; not tracked (vrrp_instance web); "
-                   "there is no track_file"}));
+                   "there is none"}));
 }
 
 TEST(Tracking, WeightsOutOfRangeAreErrors) {
@@ -182,7 +182,7 @@ TEST(SyncGroups, MembersThatDoNotExistOrAreTakenAreErrors) {
       "vrrp_sync_group H {\n group {\n b\n }\n}\n" +
       instances());
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"4: error: vrrp_instance 'c' not found (vrrp_sync_group G); there are: 'a', 'b'",
+            (Lines{"4: error: vrrp_instance 'c' not found (vrrp_sync_group G); did you mean 'a'?",
                    "8: error: a sync group without members is left out (vrrp_sync_group H)",
                    "10: error: vrrp_instance 'b' is already in vrrp_sync_group 'G' "
                    "(vrrp_sync_group H)"}));
