@@ -71,8 +71,8 @@ class AddressOptions {
     if (option.text == "no_track") address_.tracked = false;
     if (option.text == "use_vmac") {
       address_.has_virtual_link = true;
-      draft_.diagnostics.warn_once(option.at, "virtual MAC",
-                                   "'use_vmac' is accepted, without effect yet (virtual MAC)");
+      draft_.diagnostics.once(FindingSeverity::warning, option.at, "virtual MAC",
+                              "'use_vmac' is accepted, without effect yet (virtual MAC)");
     }
   }
 

@@ -17,7 +17,7 @@ constexpr auto kNoHost =
        Block::udp_check, Block::ping_check, Block::bfd_check, Block::file_check);
 constexpr auto kHttp = in(Block::http_check);
 constexpr auto kUrl = in(Block::url);
-constexpr auto kPattern = without_effect("regular expressions in url");
+constexpr auto kPattern = without_effect("regular expressions; the url passes without");
 constexpr auto kTlsCompliant = without_effect("strict TLS endings");
 
 HttpProbe& http(Draft& draft) { return std::get<HttpProbe>(draft.check.probe); }
@@ -37,12 +37,8 @@ void store_http_version(Draft& draft, const Arguments& arguments) {
                                             : HttpVersion::http10;
 }
 
-// The check would pass without looking at what it was told to look at: an error, though the check
-// stays with what else it compares.
-void refuse_regex(Draft& draft, const Arguments& arguments) {
+void store_regex(Draft& draft, const Arguments& arguments) {
   draft.check.pattern.expression = arguments.words.front().text;
-  draft.error(arguments.at, "'" + std::string(arguments.keyword) +
-                                "' is not compared yet: this url passes without it");
 }
 
 constexpr Row kRows[] = {
@@ -74,7 +70,7 @@ constexpr Row kRows[] = {
      "nb_get_retry",
      number(0, kMaxInt32),
      {},
-     deprecated("retry"),
+     as_error(deprecated("retry")),
      [](Draft& d, const Arguments& a) { d.check.options.retry = as<std::uint32_t>(a); }},
     {kHttp, "http_protocol", choice("1.0|1.0C|1.1"), "1.0", kInForce, store_http_version},
     {kHttp, "enable_sni", boolean(), "off", kInForce,
@@ -101,7 +97,7 @@ constexpr Row kRows[] = {
      store_status, nullptr, nullptr, Repeats::yes},
     {kUrl, "virtualhost", text("HOST"), "the check's", kInForce,
      [](Draft& d, const Arguments& a) { d.url.virtualhost = a.words.front().text; }},
-    {kUrl, "regex", text("EXPRESSION"), {}, kInForce, refuse_regex},
+    {kUrl, "regex", text("EXPRESSION"), {}, kPattern, store_regex},
     {kUrl,
      "regex_no_match",
      flag(),

@@ -54,11 +54,7 @@ int exit_code(const Parsed& parsed) {
   constexpr int kUnusable = 4;
   constexpr int kUsableWithErrors = 5;
   if (!parsed.readable) return kUnusable;
-  if (!has_errors(parsed.findings)) return kClean;
-  const auto& config = parsed.config;
-  const bool is_empty = config.instances.empty() && config.services.empty() &&
-                        config.statics == StaticNetwork{} && config.bfd_instances.empty();
-  return is_empty ? kUnusable : kUsableWithErrors;
+  return has_errors(parsed.findings) ? kUsableWithErrors : kClean;
 }
 
 }  // namespace evenkeel

@@ -29,15 +29,16 @@ void Diagnostics::clash(FindingSeverity severity, const Position& at, const Posi
   add({severity, at, std::move(text), {}, first});
 }
 
-void Diagnostics::warn_once(const Position& at, const std::string& key, const std::string& text) {
+void Diagnostics::once(FindingSeverity severity, const Position& at, const std::string& key,
+                       const std::string& text) {
   const auto found = repeated_.find(key);
   if (found != repeated_.end()) {
     ++found->second.more;
     return;
   }
-  if (warnings_ >= kMaxFindings) return;
-  warning(at, text);
-  repeated_.emplace(key, Repeated{notes_.size() - 1, 0});
+  const auto before = notes_.size();
+  add({severity, at, text, {}, std::nullopt});
+  if (notes_.size() > before) repeated_.emplace(key, Repeated{before, 0});
 }
 
 bool Diagnostics::is_full() const { return errors_ >= kMaxFindings; }
@@ -117,6 +118,21 @@ Finding overflow(std::size_t errors, std::size_t warnings) {
   return finding;
 }
 
+// Of sorted notes, those that say what another of the same place has said.
+void drop_repeated(std::vector<Note>& notes) {
+  std::vector<Note> kept;
+  kept.reserve(notes.size());
+  std::size_t first = 0;  // of the place
+  for (auto& note : notes) {
+    if (kept.size() > first && place(kept[first]) != place(note)) first = kept.size();
+    const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(first);
+    const bool is_known = std::any_of(
+        begin, kept.end(), [&note](const Note& known) { return says_the_same(known, note); });
+    if (!is_known) kept.push_back(std::move(note));
+  }
+  notes = std::move(kept);
+}
+
 }  // namespace
 
 std::vector<Finding> Diagnostics::finish(const std::vector<SourceText>& files) {
@@ -128,7 +144,7 @@ std::vector<Finding> Diagnostics::finish(const std::vector<SourceText>& files) {
   repeated_.clear();
   std::stable_sort(notes_.begin(), notes_.end(),
                    [](const Note& a, const Note& b) { return place(a) < place(b); });
-  notes_.erase(std::unique(notes_.begin(), notes_.end(), says_the_same), notes_.end());
+  drop_repeated(notes_);
   std::vector<Finding> findings;
   findings.reserve(notes_.size());
   LineFinder lines(files);

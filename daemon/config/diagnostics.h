@@ -37,9 +37,9 @@ class Diagnostics {
   void clash(const Position& at, const Position& first, std::string text) {
     clash(FindingSeverity::error, at, first, std::move(text));
   }
-  // One warning for all places with the same key, at the first of them.
-  void warn_once(const Position& at, const std::string& key, const std::string& text);
-  void warn_once(const Position& at, const std::string& text) { warn_once(at, text, text); }
+  // One finding for all places with the same key, at the first of them.
+  void once(FindingSeverity severity, const Position& at, const std::string& key,
+            const std::string& text);
 
   // True when no further error will be kept: callers may spare the work of a suggestion.
   bool is_full() const;

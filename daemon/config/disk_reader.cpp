@@ -2,6 +2,8 @@
 #include "daemon/config/disk_reader.h"
 
 #include <glob.h>
+#include <grp.h>
+#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +16,13 @@
 #include "daemon/config/limits.h"
 
 namespace evenkeel {
+namespace {
+
+bool is_numeric(const std::string& name) {
+  return !name.empty() && name.find_first_not_of("0123456789") == std::string::npos;
+}
+
+}  // namespace
 
 Result<SourceFile> DiskReader::read(const std::string& path) {
   struct stat status {};
@@ -50,6 +59,20 @@ std::optional<std::string> DiskReader::find_command(const std::string& name) {
     if (::access(path.c_str(), X_OK) == 0) return path;
   }
   return std::nullopt;
+}
+
+bool DiskReader::is_executable(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
+         ::access(path.c_str(), X_OK) == 0;
+}
+
+bool DiskReader::has_user(const std::string& name) {
+  return is_numeric(name) || ::getpwnam(name.c_str()) != nullptr;
+}
+
+bool DiskReader::has_group(const std::string& name) {
+  return is_numeric(name) || ::getgrnam(name.c_str()) != nullptr;
 }
 
 std::optional<std::string> DiskReader::environment(const std::string& name) {

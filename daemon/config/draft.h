@@ -73,6 +73,8 @@ struct InstanceDraft {
   std::optional<Placed<IpAddress>> multicast_source;
   std::vector<Placed<UnicastPeer>> peers;
   std::uint8_t unicast_ttl = 255;
+  std::optional<Position> unicast_word;  // one that needs peers
+  std::optional<Position> native_ipv6;
   std::vector<Placed<VirtualAddress>> addresses;
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;
@@ -204,7 +206,8 @@ struct Draft {
   ServerDraft server;
   CheckDraft check;
   CheckRoute smtp_route;  // of the check, while one of its hosts is read
-  HttpUrl url;
+  HttpUrl url;            // being read
+  Position url_at;
   std::vector<InstanceDraft> instances;
   std::unordered_map<std::string, Position> instance_names;
   NetworkDraft network;

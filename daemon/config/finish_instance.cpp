@@ -74,6 +74,20 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
       draft.scripts.do_priority_changes_count || global.notify_priority_changes.value_or(false);
 }
 
+// An instance is in FAULT without its interface, whatever else it tracks.
+void drop_own_interface(Draft& draft, std::vector<TrackerDraft>& trackers,
+                        const std::string& interface) {
+  const auto is_own = [&](const TrackerDraft& tracker) {
+    return tracker.kind == TrackerKind::interface && tracker.name == interface;
+  };
+  for (const auto& tracker : trackers) {
+    if (!is_own(tracker)) continue;
+    draft.error(tracker.at, "'track_interface' " + quoted(interface) +
+                                " is the instance's own interface, which always counts");
+  }
+  std::erase_if(trackers, is_own);
+}
+
 // Long enough that a living process always renews in time, whatever the timers.
 Duration default_lease(const VrrpInstance& instance) {
   const auto unit = instance.version == 2 ? Duration(1s) : instance.advert_interval;
@@ -96,6 +110,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
+  drop_own_interface(draft, own.trackers, instance.interface);
   instance.trackers = finish_trackers(draft, own.trackers);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);

@@ -23,10 +23,15 @@ void settle_groups(Draft& draft) {
     });
     own->instances.push_back(member.value);
   }
-  for (const auto& use : network.group_uses) {
-    if (network.group_names.contains(use.value)) continue;
-    draft.error(use.at, "no track_group named " + quoted(use.value),
-                advice_on_name(use.value, names_of(network.group_names)));
+}
+
+template <typename Map>
+void look_up(Draft& draft, const std::vector<Placed<std::string>>& uses, const Map& known,
+             const std::string& block) {
+  for (const auto& use : uses) {
+    if (known.contains(use.value)) continue;
+    draft.error(use.at, "no " + block + " named " + quoted(use.value),
+                advice_on_name(use.value, names_of(known)));
   }
 }
 
@@ -34,6 +39,10 @@ void settle_groups(Draft& draft) {
 
 StaticNetwork finish_statics(Draft& draft) {
   settle_groups(draft);
+  look_up(draft, draft.network.group_uses, draft.network.group_names, "track_group");
+  look_up(draft, draft.network.bfd_uses, draft.network.bfd_names, "bfd_instance");
+  look_up(draft, draft.network.file_uses, draft.tracking.objects.at(TrackerKind::file),
+          "track_file");
   auto& statics = draft.network.statics;
   const auto& fallback = draft.global.default_interface;
   for (auto& entry : statics.addresses) {

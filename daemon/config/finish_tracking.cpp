@@ -11,9 +11,12 @@ namespace {
 
 using InstancesByName = std::map<std::string, const VrrpInstance*>;
 
+using Weights = std::map<std::string, std::optional<WeightDraft>>;
+
 // The weight that the object brings along; null when there is no such object.
-const WeightDraft* find_object(const TrackingDraft& draft, const TrackerDraft& tracker) {
-  static const WeightDraft kPlain;
+const std::optional<WeightDraft>* find_object(const TrackingDraft& draft,
+                                              const TrackerDraft& tracker) {
+  static const std::optional<WeightDraft> kPlain(std::in_place);
   if (tracker.kind == TrackerKind::interface) return &kPlain;
   const auto& known = draft.objects.at(tracker.kind);
   const auto found = known.find(tracker.name);
@@ -21,8 +24,8 @@ const WeightDraft* find_object(const TrackingDraft& draft, const TrackerDraft& t
 }
 
 template <typename T>
-std::map<std::string, WeightDraft> weights_of(const std::vector<TrackedDraft<T>>& objects) {
-  std::map<std::string, WeightDraft> weights;
+Weights weights_of(const std::vector<TrackedDraft<T>>& objects) {
+  Weights weights;
   for (const auto& object : objects) weights.emplace(object.value.name, object.weight);
   return weights;
 }
@@ -83,9 +86,12 @@ void warn_of_priorities(Draft& draft, const std::vector<const VrrpInstance*>& me
 void know_tracked_objects(Draft& draft, const std::vector<VirtualServer>& services) {
   auto& objects = draft.tracking.objects;
   objects[TrackerKind::script] = weights_of(draft.tracking.scripts);
+  for (const auto& name : draft.tracking.unusable_scripts) {
+    objects[TrackerKind::script].emplace(name, std::nullopt);
+  }
   auto& files = objects[TrackerKind::file] = weights_of(draft.tracking.files);
   for (auto& [name, weight] : files) {
-    if (!weight.weight && !weight.is_reversed) weight.weight = 1;
+    if (!weight->weight && !weight->is_reversed) weight->weight = 1;
   }
   auto& keys = objects[TrackerKind::service];
   for (const auto& service : services) keys.emplace(to_string(service.key), WeightDraft{});
@@ -94,14 +100,16 @@ void know_tracked_objects(Draft& draft, const std::vector<VirtualServer>& servic
 std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraft>& trackers) {
   std::vector<Tracker> finished;
   for (const auto& tracker : trackers) {
-    const auto* defaults = find_object(draft.tracking, tracker);
-    if (defaults == nullptr) {
+    const auto* known = find_object(draft.tracking, tracker);
+    if (known == nullptr) {
       draft.error(tracker.at,
                   "track " + std::string(to_string(tracker.kind)) + " " + quoted(tracker.name) +
                       " not found; not tracked",
                   advice_on_name(tracker.name, names_of(draft.tracking.objects.at(tracker.kind))));
       continue;
     }
+    if (!*known) continue;
+    const auto& defaults = *known;
     // A weight of one's own replaces the object's; its direction stays unless it is said anew.
     const auto& own = tracker.weight;
     finished.push_back({.kind = tracker.kind,
@@ -130,7 +138,7 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
       draft.error(group.at, "a sync group without members is left out");
       continue;
     }
-    if (members.size() == 1) draft.warning(group.at, "a sync group of one member");
+    if (members.size() == 1) draft.error(group.at, "a sync group of one member");
     warn_of_member_weights(draft, group.value, members, group.at);
     warn_of_priorities(draft, members, group.at);
     tracking.groups.push_back(std::move(group.value));

@@ -11,6 +11,10 @@ constexpr auto kFirewall = without_effect("no_accept and VMAC firewall rules");
 void store_user(Draft& draft, const Arguments& arguments) {
   auto user = arguments.words.front().text;
   user.erase(std::min(user.find(':'), user.size()));
+  if (!draft.reader.has_user(user)) {
+    return draft.error(arguments.words.front().at, "there is no user " + quoted(user),
+                       "scripts run as keepalived_script or root");
+  }
   draft.global.settings.script_user = user;
 }
 

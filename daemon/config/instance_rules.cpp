@@ -118,6 +118,10 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
     draft.error(own.unicast_source->at,
                 "'unicast_src_ip' without 'unicast_peer': adverts go to the multicast group",
                 "name the peers, or write 'mcast_src_ip'");
+  } else if (own.unicast_word && own.peers.empty()) {
+    draft.error(*own.unicast_word,
+                "a word for unicast without 'unicast_peer': adverts go to the multicast group",
+                "name the peers");
   }
   const auto is_foreign = [&](const IpAddress& address) {
     return address.family != instance.family;
@@ -141,6 +145,10 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
     } else {
       instance.peers.push_back(peer.value);
     }
+  }
+  if (instance.peers.empty()) {
+    instance.unicast_ttl = VrrpInstance().unicast_ttl;
+    instance.check_unicast_source = false;
   }
 }
 
@@ -181,10 +189,13 @@ void apply_addresses(Draft& draft, InstanceDraft& own, VrrpInstance& instance) {
     draft.error(own.at, "'virtual_ipaddress' is missing or empty: nothing is announced",
                 "write 'no_virtual_ipaddress' when that is meant");
   }
+  if (own.native_ipv6 && instance.family == Family::ipv4) {
+    draft.error(*own.native_ipv6, "'native_ipv6' with IPv4 addresses is not used");
+  }
   if (instance.addresses.size() <= most) return;
-  draft.warning(own.addresses[most].at, "an advert holds " + std::to_string(most) +
-                                            " addresses: the rest are treated as "
-                                            "virtual_ipaddress_excluded");
+  draft.error(own.addresses[most].at, "an advert holds " + std::to_string(most) +
+                                          " addresses: the rest are treated as "
+                                          "virtual_ipaddress_excluded");
   const auto surplus = instance.addresses.begin() + static_cast<std::ptrdiff_t>(most);
   instance.excluded_addresses.insert(instance.excluded_addresses.begin(), surplus,
                                      instance.addresses.end());

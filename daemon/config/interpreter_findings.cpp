@@ -72,14 +72,16 @@ void Interpreter::report_status(const Row& row, const Position& at) {
     const std::string feature(status.note);
     auto text = quoted(row.name) + " is accepted, without effect yet (" + feature + ")";
     if (!status.successor.empty()) text += "; it is deprecated: write " + quoted(status.successor);
-    diagnostics_.warn_once(at, feature, text);
+    const bool is_error = status.severity == FindingSeverity::error;
+    diagnostics_.once(status.severity, at, is_error ? text : feature, text);
   }
   if (status.kind == Status::Kind::deprecated) {
-    diagnostics_.warn_once(at, quoted(row.name) + " is deprecated: write " + quoted(status.note));
+    const auto text = quoted(row.name) + " is deprecated: write " + quoted(status.note);
+    diagnostics_.once(status.severity, at, text, text);
   }
 }
 
-// A script given again is not used, as in keepalived; of any other word the last one counts.
+// As in keepalived: a script given again is not used; of most other words the last one counts.
 bool Interpreter::may_repeat(const Row& row, const Position& at) {
   if (row.repeats == Repeats::yes || row.shape.form == Form::flag) return true;
   auto& given = frames_.back().given;
@@ -89,12 +91,12 @@ bool Interpreter::may_repeat(const Row& row, const Position& at) {
     given.emplace_back(&row, at);
     return true;
   }
-  const bool is_script = row.shape.form == Form::script;
-  diagnostics_.clash(is_script ? FindingSeverity::error : FindingSeverity::warning, at,
+  const bool first_counts = row.shape.form == Form::script || row.repeats == Repeats::first_counts;
+  diagnostics_.clash(first_counts ? FindingSeverity::error : FindingSeverity::warning, at,
                      known->second,
                      quoted(row.name) + " is given twice" + draft_.context() +
-                         (is_script ? "; the first one counts" : "; the last one counts"));
-  return !is_script;
+                         (first_counts ? "; the first one counts" : "; the last one counts"));
+  return !first_counts;
 }
 
 // A block's head that fits only further out, and stands no deeper than what is open, tells that a

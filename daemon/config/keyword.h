@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "daemon/config/finding.h"
 #include "daemon/config/tokens.h"
 #include "evenkeel/address.h"
 #include "evenkeel/clock.h"
@@ -117,6 +118,7 @@ struct Status {
   Kind kind = Kind::in_force;
   std::string_view note = {};       // the missing feature, or the successor
   std::string_view successor = {};  // of a deprecated word without effect
+  FindingSeverity severity = FindingSeverity::warning;
 };
 constexpr Status kInForce{};
 constexpr Status kOurs{Status::Kind::ours, {}};  // not a word of keepalived
@@ -129,6 +131,12 @@ constexpr Status without_effect(std::string_view feature, std::string_view succe
 // Still in force under its old name.
 constexpr Status deprecated(std::string_view successor) {
   return {Status::Kind::deprecated, successor};
+}
+
+// Where keepalived counts the use of an old word as an error.
+constexpr Status as_error(Status status) {
+  status.severity = FindingSeverity::error;
+  return status;
 }
 
 // What a keyword's handler gets: the values, checked against the row's shape.
@@ -146,7 +154,8 @@ struct Arguments {
 struct Draft;
 enum class Entered : std::uint8_t { yes, no };  // no: the block is passed over in silence
 
-enum class Repeats : std::uint8_t { no, yes };
+// May a word stand again, and which of the two counts then?
+enum class Repeats : std::uint8_t { last_counts, first_counts, yes };
 
 struct Row {
   BlockSet blocks = 0;
@@ -157,7 +166,7 @@ struct Row {
   void (*store)(Draft&, const Arguments&) = nullptr;
   Entered (*open)(Draft&, const Arguments&) = nullptr;  // forms block and lines only
   void (*close)(Draft&) = nullptr;                      // forms block and lines only
-  Repeats repeats = Repeats::no;                        // a word with one value may stand again
+  Repeats repeats = Repeats::last_counts;
 };
 
 // The tables, in the order of the reference.

@@ -48,6 +48,9 @@ struct NetworkDraft {
   std::map<std::string, Position> group_names;
   std::vector<Placed<std::string>> group_uses;                             // "track_group NAME"
   std::vector<std::pair<std::string, Placed<std::string>>> group_members;  // group, instance
+  // Who names a bfd_instance or a track_file that may stand further down.
+  std::vector<Placed<std::string>> bfd_uses;
+  std::vector<Placed<std::string>> file_uses;
   // Rules without a preference get the next one, downwards.
   std::uint32_t next_rule_preference = 16384;
   // iproute2's names, by file, once they have been asked for.

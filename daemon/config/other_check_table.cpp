@@ -68,13 +68,19 @@ constexpr Row kRows[] = {
      text("BFD_INSTANCE"),
      {},
      kInForce,
-     [](Draft& d, const Arguments& a) { probe<BfdProbe>(d).instance = a.words.front().text; }},
+     [](Draft& d, const Arguments& a) {
+       probe<BfdProbe>(d).instance = a.words.front().text;
+       d.network.bfd_uses.push_back({a.words.front().text, a.words.front().at});
+     }},
     {kFile,
      "track_file",
      text(),
      {},
      kInForce,
-     [](Draft& d, const Arguments& a) { probe<FileProbe>(d).file = a.words.front().text; }},
+     [](Draft& d, const Arguments& a) {
+       probe<FileProbe>(d).file = a.words.front().text;
+       d.network.file_uses.push_back({a.words.front().text, a.words.front().at});
+     }},
     {kFile, "weight", text("N [reverse|noreverse]", 1, 2), "0", kInForce, store_file_weight},
 };
 

@@ -20,9 +20,9 @@ void put_source(PrintedBlock& block, const VrrpInstance& instance) {
     put(block, is_unicast ? "unicast_src_ip" : "mcast_src_ip", to_string(instance.source));
   }
   put(block, "mcast_dst_ip", to_string(instance.multicast_group));
+  if (!is_unicast) return;
   put(block, "unicast_ttl", number(instance.unicast_ttl));
   put(block, "check_unicast_src", on_off(instance.check_unicast_source));
-  if (!is_unicast) return;
   auto& entries = open(block, "unicast_peer");
   for (const auto& peer : instance.peers) {
     put(entries, {},

@@ -131,6 +131,12 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     for (const auto& word : words) parts.push_back(word.text);
   }
   auto script = make_script(parts);
+  if (!script.user.empty() && !draft_.reader.has_user(script.user)) {
+    script = make_command(parts);
+    draft_.warning(arguments.at, "there is no user " + quoted(parts[1]) +
+                                     ": the words after the command are its arguments; a "
+                                     "command of several words needs quotes");
+  }
   if (script.argv.empty() || script.argv.front().empty()) {
     draft_.error(arguments.at, "'" + std::string(arguments.keyword) + "' names no command");
     return false;

@@ -152,7 +152,8 @@ class RouteLine {
     if (is_one_of(name, "via|gw")) {
       route_.nexthop.via = take_gateway(words_, word).value_or(IpAddress{});
     } else if (name == "or") {
-      draft_.diagnostics.warn_once(word.at, "'or' is deprecated: write 'nexthop via'");
+      const std::string text = "'or' is deprecated: write 'nexthop via'";
+      draft_.diagnostics.once(FindingSeverity::warning, word.at, text, text);
       Nexthop hop;
       hop.via = take_gateway(words_, word).value_or(IpAddress{});
       route_.nexthops.push_back(std::move(hop));

@@ -132,4 +132,11 @@ Script make_script(const std::vector<std::string>& words) {
   return script;
 }
 
+Script make_command(const std::vector<std::string>& words) {
+  Script script;
+  script.argv = cut_command(words.front());
+  script.argv.insert(script.argv.end(), words.begin() + 1, words.end());
+  return script;
+}
+
 }  // namespace evenkeel::config

@@ -26,4 +26,7 @@ std::vector<std::string> cut_command(std::string_view command);
 // "user:group").
 Script make_script(const std::vector<std::string>& words);
 
+// The words after the command are its arguments.
+Script make_command(const std::vector<std::string>& words);
+
 }  // namespace evenkeel::config

@@ -139,13 +139,19 @@ void close_smtp_host(Draft& draft) {
   draft.check.hosts.push_back(std::exchange(draft.check.route, draft.smtp_route));
 }
 
-Entered open_url(Draft& draft, const Arguments&) {
+Entered open_url(Draft& draft, const Arguments& arguments) {
+  draft.url_at = arguments.at;
   draft.url = {};
+  draft.url.path.clear();
   draft.check.pattern = {};
   return Entered::yes;
 }
 
 void close_url(Draft& draft) {
+  if (draft.url.path.empty()) {
+    draft.error(draft.url_at, "'url' without a 'path': / is asked for");
+    draft.url.path = "/";
+  }
   draft.url.pattern = std::move(draft.check.pattern);
   std::get<HttpProbe>(draft.check.probe).urls.push_back(std::move(draft.url));
 }

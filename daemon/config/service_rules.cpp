@@ -25,22 +25,34 @@ void settle_family(Draft& draft) {
   address.family = own.family ? own.family->value : first;
 }
 
+bool has_addresses(const Draft& draft, const std::string& group) {
+  const auto found = draft.groups.find(group);
+  if (found == draft.groups.end()) return false;
+  const auto& entries = found->second.entries;
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const GroupEntry& entry) { return entry.first.fwmark == 0; });
+}
+
 void settle_protocol(Draft& draft) {
   auto& own = draft.service;
   auto& key = own.service.key;
   if (key.fwmark != 0) {
-    if (own.protocol && own.group.empty()) {
+    if (own.protocol && !has_addresses(draft, own.group)) {
       draft.error(own.protocol->at, "'protocol' is not used with a firewall mark");
     }
     return;
   }
-  if (!own.protocol) draft.warning(own.at, "'protocol' is missing: UDP is used");
+  if (!own.protocol) draft.error(own.at, "no 'protocol': UDP is used");
   key.protocol = own.protocol ? own.protocol->value : Protocol::udp;
 }
 
 void settle_scheduler(Draft& draft) {
   auto& own = draft.service;
-  if (own.scheduler) own.service.scheduler = own.scheduler->value;
+  if (own.scheduler) {
+    own.service.scheduler = own.scheduler->value;
+  } else {
+    draft.error(own.at, "no 'lb_algo': " + own.service.scheduler + " is used");
+  }
   if (own.scheduler_option && own.scheduler_option->value != own.service.scheduler) {
     draft.error(own.scheduler_option->at, "this flag is for 'lb_algo " +
                                               own.scheduler_option->value + "', not for '" +
@@ -84,22 +96,32 @@ bool fits_family(const Draft& draft, const ServerDraft& server) {
   return method && method->method == Forwarding::tun;
 }
 
+void settle_forwarding(Draft& draft) {
+  const auto& own = draft.service;
+  if (own.options.forwarding) return;
+  const bool is_said_by_all =
+      std::all_of(own.servers.begin(), own.servers.end(),
+                  [](const ServerDraft& server) { return server.options.forwarding.has_value(); });
+  const bool is_sorry_said = !own.sorry.given || own.sorry.forwarding;
+  if (!is_said_by_all || !is_sorry_said) draft.error(own.at, "no 'lb_kind': NAT is used");
+}
+
 // What the kernel wants of a destination's port; the checks keep the port that was written.
-void settle_port(Draft& draft, const ServerDraft& own, std::uint16_t written, RealServer& server) {
+// `name` is that of a real_server or the sorry_server.
+void settle_port(Draft& draft, const Position& at, const std::string& name, Forwarding method,
+                 std::uint16_t& port) {
   const auto& key = draft.service.service.key;
-  if (key.fwmark != 0) {
-    server.endpoint.port = 0;
+  const auto wanted = key.fwmark != 0 ? std::uint16_t{0} : key.endpoint.port;
+  if (method == Forwarding::nat) {
+    if (key.fwmark != 0) port = 0;
     return;
   }
-  const auto port = key.endpoint.port;
-  if (server.forwarding.method == Forwarding::nat || written == port) return;
-  const std::string name = to_string(server.endpoint.address);
-  if (written != 0) {
-    draft.warning(own.at, "real_server " + name + ": " +
-                              std::string(to_string(server.forwarding.method)) +
-                              " cannot change the port; that of the virtual_server is used");
+  if (port != 0 && port != wanted) {
+    draft.error(at,
+                name + ": " + std::string(to_string(method)) + " cannot change the port; " +
+                    (key.fwmark != 0 ? "it is not used" : "that of the virtual_server is used"));
   }
-  server.endpoint.port = port;
+  port = wanted;
 }
 
 void drop_checks_without_port(Draft& draft, const ServerDraft& own, RealServer& server) {
@@ -125,7 +147,8 @@ void settle_servers(Draft& draft) {
     }
     if (server.endpoint.port == 0) server.endpoint.port = own.service.key.endpoint.port;
     auto finished = finish_server(draft, server);
-    settle_port(draft, server, server.endpoint.port, finished);
+    settle_port(draft, server.at, "real_server " + to_string(server.endpoint.address),
+                finished.forwarding.method, finished.endpoint.port);
     drop_checks_without_port(draft, server, finished);
     servers.push_back({std::move(finished), server.at});
   }
@@ -149,19 +172,19 @@ void settle_servers(Draft& draft) {
 
 void settle_sorry_server(Draft& draft) {
   auto& own = draft.service;
-  if (!own.sorry.given) return;
+  if (!own.sorry.given) {
+    if (own.sorry.inhibit) draft.error(own.at, "'sorry_server_inhibit' without 'sorry_server'");
+    return;
+  }
   const auto& key = own.service.key;
   SorryServer sorry;
   sorry.endpoint = own.sorry.endpoint;
   sorry.forwarding = own.sorry.forwarding ? *own.sorry.forwarding
                                           : own.options.forwarding.value_or(ForwardingMethod{});
   sorry.when_unneeded = own.sorry.inhibit ? OnFailure::inhibit : OnFailure::remove;
-  const bool is_nat = sorry.forwarding.method == Forwarding::nat;
-  if (key.fwmark != 0) {
-    sorry.endpoint.port = 0;
-  } else if (sorry.endpoint.port == 0 || !is_nat) {
-    sorry.endpoint.port = key.endpoint.port;
-  }
+  if (sorry.endpoint.port == 0) sorry.endpoint.port = key.endpoint.port;
+  settle_port(draft, own.sorry.at, "sorry_server " + to_string(sorry.endpoint.address),
+              sorry.forwarding.method, sorry.endpoint.port);
   if (sorry.endpoint.address.family != key.endpoint.address.family &&
       sorry.forwarding.method != Forwarding::tun) {
     return draft.error(own.sorry.at,
@@ -176,9 +199,11 @@ void settle_quorum(Draft& draft) {
   auto& service = own.service;
   std::int64_t total = 0;
   for (const auto& server : service.servers) total += server.weight;
-  if (total > 0 && service.quorum > total) {
-    draft.warning(own.quorum_at.value_or(own.at), "'quorum' is more than all weights together; " +
-                                                      std::to_string(total) + " is used");
+  if (total == 0) {
+    draft.error(own.at, "all weights are 0: no server gets a connection, and no quorum is reached");
+  } else if (service.quorum > total) {
+    draft.error(own.quorum_at.value_or(own.at), "'quorum' is more than all weights together; " +
+                                                    std::to_string(total) + " is used");
     service.quorum = static_cast<std::uint32_t>(total);
   }
   if (service.hysteresis >= service.quorum) {
@@ -196,6 +221,7 @@ std::optional<VirtualServer> finish_service(Draft& draft) {
   settle_protocol(draft);
   settle_scheduler(draft);
   settle_persistence(draft);
+  settle_forwarding(draft);
   settle_servers(draft);
   if (own.service.servers.empty()) {
     draft.error(own.at, "no usable 'real_server': the service is not started");

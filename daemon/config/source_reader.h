@@ -29,6 +29,10 @@ class SourceReader {
   virtual std::vector<std::string> glob(const std::string& pattern) = 0;
   // The absolute path of a command named without a slash.
   virtual std::optional<std::string> find_command(const std::string& name) = 0;
+  virtual bool is_executable(const std::string& path) = 0;
+  // By name or number.
+  virtual bool has_user(const std::string& name) = 0;
+  virtual bool has_group(const std::string& name) = 0;
   virtual std::optional<std::string> environment(const std::string& name) = 0;
   virtual std::string host_name() = 0;
 };

@@ -19,6 +19,19 @@ Entered begin(Draft& draft, const Arguments& arguments, const char* block, T& op
   return Entered::no;
 }
 
+std::optional<std::string> what_lacks(SourceReader& reader, const Script& script) {
+  if (!script.is_set()) return "no 'script'";
+  const auto& command = script.argv.front();
+  if (!reader.is_executable(command)) return quoted(command) + " is not an executable file";
+  if (!script.user.empty() && !reader.has_user(script.user)) {
+    return "there is no user " + quoted(script.user);
+  }
+  if (!script.group.empty() && !reader.has_group(script.group)) {
+    return "there is no group " + quoted(script.group);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Entered open_script(Draft& draft, const Arguments& arguments) {
@@ -27,8 +40,9 @@ Entered open_script(Draft& draft, const Arguments& arguments) {
 
 void close_script(Draft& draft) {
   auto& script = draft.tracking.script;
-  if (!script.value.script.is_set()) {
-    return draft.error(script.at, "no 'script': it cannot be tracked");
+  if (const auto lack = what_lacks(draft.reader, script.value.script)) {
+    draft.tracking.unusable_scripts.push_back(script.value.name);
+    return draft.error(script.at, *lack + ": it cannot be tracked");
   }
   script.value.timeout = script.timeout.value_or(script.value.interval);
   draft.tracking.scripts.push_back(std::move(script));

@@ -57,8 +57,10 @@ struct TrackingDraft {
   SyncGroupDraft group;
   // Names in use, by the word of their block.
   std::map<std::pair<std::string, std::string>, Position> names;
-  // Whatever may be tracked, by kind and name, once all of the text is read.
-  std::map<TrackerKind, std::map<std::string, WeightDraft>> objects;
+  // Whatever may be tracked, by kind and name, once all of the text is read. Without a value: it
+  // cannot be used, as a finding of its own says.
+  std::map<TrackerKind, std::map<std::string, std::optional<WeightDraft>>> objects;
+  std::vector<std::string> unusable_scripts;
 };
 
 }  // namespace evenkeel::config

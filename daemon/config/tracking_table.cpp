@@ -46,12 +46,18 @@ void store_script_user(Draft& draft, const Arguments& arguments) {
   script.group = arguments.words.size() > 1 ? arguments.words[1].text : "";
 }
 
+Duration at_least_some(Draft& draft, const Arguments& arguments) {
+  if (arguments.time > 0s) return arguments.time;
+  draft.error(arguments.at, quoted(arguments.keyword) + " must be more than 0: 1 is used");
+  return 1s;
+}
+
 void store_interval(Draft& draft, const Arguments& arguments) {
-  draft.tracking.script.value.interval = arguments.time > 0s ? arguments.time : Duration(1s);
+  draft.tracking.script.value.interval = at_least_some(draft, arguments);
 }
 
 void store_timeout(Draft& draft, const Arguments& arguments) {
-  if (arguments.time > 0s) draft.tracking.script.timeout = arguments.time;
+  draft.tracking.script.timeout = at_least_some(draft, arguments);
 }
 
 void store_init_file(Draft& draft, const Arguments& arguments) {
@@ -100,7 +106,14 @@ constexpr Row kRows[] = {
      {},
      kOurs,
      [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::service); }},
-    {kTrackers, "track_bfd", lines("NAME [weight N [reverse|noreverse]]"), {}, kBfdTracking},
+    {kTrackers,
+     "track_bfd",
+     lines("NAME [weight N [reverse|noreverse]]"),
+     {},
+     kBfdTracking,
+     [](Draft& d, const Arguments& a) {
+       d.network.bfd_uses.push_back({a.words.front().text, a.words.front().at});
+     }},
 
     {kSync, "group", lines("INSTANCE…"), {}, kInForce, store_group},
     {kSync,
@@ -143,7 +156,7 @@ constexpr Row kRows[] = {
      "global_tracking",
      flag(),
      {},
-     deprecated("sync_group_tracking_weight"),
+     as_error(deprecated("sync_group_tracking_weight")),
      [](Draft& d, const Arguments&) { d.tracking.group.value.do_member_weights_count = true; }},
 
     {kGarp, "garp_interval", seconds(0s, 1000s), "vrrp_garp_interval", kInForce,

@@ -35,6 +35,11 @@ void store_preempt_delay(Draft& draft, const Arguments& arguments) {
   draft.instance.preempt_delay = {arguments.time, arguments.at};
 }
 
+Entered open_peers(Draft& draft, const Arguments& arguments) {
+  draft.instance.unicast_word = arguments.at;
+  return Entered::yes;
+}
+
 void store_peer(Draft& draft, const Arguments& arguments) {
   parse_peer_line(draft, arguments.words, draft.instance.peers);
 }
@@ -77,7 +82,8 @@ constexpr Row kIdentity[] = {
        d.instance.advert_interval = {a.time, a.words.front().at};
      }},
     {kVrrp, "version", number(2, 3), "vrrp_version", kInForce,
-     [](Draft& d, const Arguments& a) { d.instance.options.version = as<std::uint8_t>(a); }},
+     [](Draft& d, const Arguments& a) { d.instance.options.version = as<std::uint8_t>(a); },
+     nullptr, nullptr, Repeats::first_counts},
     {kVrrp, "authentication", block(Block::authentication)},
     {in(Block::authentication),
      "auth_type",
@@ -128,17 +134,30 @@ constexpr Row kIdentity[] = {
      [](Draft& d, const Arguments& a) {
        d.instance.multicast_source = {a.address, a.words.front().at};
      }},
-    {kVrrp, "unicast_peer", lines("IP [min_ttl N] [max_ttl N]"), {}, kInForce, store_peer},
+    {kVrrp,
+     "unicast_peer",
+     lines("IP [min_ttl N] [max_ttl N]"),
+     {},
+     kInForce,
+     store_peer,
+     open_peers},
     {kVrrp, "unicast_ttl", number(0, 255), "255", kInForce,
-     [](Draft& d, const Arguments& a) { d.instance.unicast_ttl = as<std::uint8_t>(a); }},
+     [](Draft& d, const Arguments& a) {
+       d.instance.unicast_word = a.at;
+       d.instance.unicast_ttl = as<std::uint8_t>(a);
+     }},
     {kVrrp, "unicast_fault_no_peer", flag(), {}, without_effect("FAULT without peers")},
     {kVrrp, "check_unicast_src", boolean(), "vrrp_check_unicast_src", kInForce,
-     [](Draft& d, const Arguments& a) { d.instance.options.check_unicast_source = a.on; }},
+     [](Draft& d, const Arguments& a) {
+       d.instance.unicast_word = a.at;
+       d.instance.options.check_unicast_source = a.on;
+     }},
     {kVrrp,
      "old_unicast_checksum",
      text("[never]", 0, 1),
      {},
-     without_effect("checksums of keepalived 1.3.6")},
+     without_effect("checksums of keepalived 1.3.6"),
+     [](Draft& d, const Arguments& a) { d.instance.unicast_word = a.at; }},
     {kVrrp, "track_src_ip", flag(), {}, without_effect("tracking of the source address")},
     {kVrrp, "v3_checksum_as_v2", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.checksum_as_v2 = a.on; }},
@@ -252,17 +271,22 @@ constexpr Row kTimers[] = {
      {},
      without_effect("socket buffers")},
     {kVrrp, "debug", maybe_number(0, 4, "level"), {}, without_effect("debug; see --log-level")},
-    {kVrrp, "native_ipv6", flag(), {}, deprecated("an IPv6 address in virtual_ipaddress")},
+    {kVrrp,
+     "native_ipv6",
+     flag(),
+     {},
+     deprecated("an IPv6 address in virtual_ipaddress"),
+     [](Draft& d, const Arguments& a) { d.instance.native_ipv6 = a.at; }},
     {kVrrp,
      "linkbeat_use_polling",
      flag(),
      {},
-     without_effect("link polling", "linkbeat_interfaces")},
+     as_error(without_effect("link polling", "linkbeat_interfaces"))},
     {kVrrp,
      "lvs_sync_daemon_interface",
      text("INTERFACE"),
      {},
-     without_effect("IPVS timeouts, flush and connection sync", "lvs_sync_daemon")},
+     as_error(without_effect("IPVS timeouts, flush and connection sync", "lvs_sync_daemon"))},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,11 @@ class MemorySource : public SourceReader {
   std::optional<std::string> find_command(const std::string& name) override {
     return find(commands, name);
   }
+  // Commands, users and groups exist unless they are named here.
+  std::set<std::string> missing;
+  bool is_executable(const std::string& path) override { return !missing.contains(path); }
+  bool has_user(const std::string& name) override { return !missing.contains(name); }
+  bool has_group(const std::string& name) override { return !missing.contains(name); }
   std::optional<std::string> environment(const std::string& name) override {
     return find(variables, name);
   }

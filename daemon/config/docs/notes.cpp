@@ -24,16 +24,6 @@ constexpr std::array kAlwaysSo{
     Note{"no_virtual_ipaddress", "it silences the warning about an instance without addresses"},
 };
 
-struct Refusal {
-  Block block;
-  std::string_view keyword;
-  std::string_view text;
-};
-
-constexpr std::array kRefusals{
-    Refusal{Block::url, "regex", "the check would pass without looking at what it was told to"},
-};
-
 constexpr std::array kMeanings{
     Note{"metrics_listen",
          "Where Prometheus metrics and the read-only status page are served over HTTP. Without a "
@@ -61,13 +51,6 @@ std::optional<std::string_view> find(const Notes& notes, std::string_view keywor
 
 std::optional<std::string_view> always_so(std::string_view keyword) {
   return find(kAlwaysSo, keyword);
-}
-
-std::optional<std::string_view> why_refused(Block block, std::string_view keyword) {
-  for (const auto& refusal : kRefusals) {
-    if (refusal.block == block && refusal.keyword == keyword) return refusal.text;
-  }
-  return std::nullopt;
 }
 
 std::optional<std::string_view> meaning(std::string_view own_word) {

@@ -13,9 +13,6 @@ namespace evenkeel::config {
 // Why a word in force stores nothing: what it asks for happens anyway, or while files are read.
 std::optional<std::string_view> always_so(std::string_view keyword);
 
-// A word that is understood and turned down with an error; empty: none.
-std::optional<std::string_view> why_refused(Block block, std::string_view keyword);
-
 // The feature that is missing, of a block that nothing in force opens.
 std::optional<std::string_view> why_idle(Block block);
 

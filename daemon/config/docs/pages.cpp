@@ -21,7 +21,8 @@ block, and then where evenkeel differs on purpose. It is printed from the daemon
 - **in force**: it does what it says. The test `Documented/InForce.ReachesTheModel` of this word
   fails when it is taken away.
 - **without effect**: accepted, with one warning at `evenkeeld --check` that names what is missing.
-- **refused**: understood, and an error.
+
+A word that keepalived has deprecated works, with a finding that names its successor.
 
 A word that is not listed is an error, with the nearest known word of that block. Numbers and times
 outside their range are errors that state the range; what remains usable starts.
@@ -39,7 +40,6 @@ std::string cell(std::string_view text) {
 std::string code(std::string_view text) { return "`" + cell(text) + "`"; }
 
 std::string status_words(Block block, const Row& row) {
-  if (const auto why = why_refused(block, row.name)) return "refused: " + std::string(*why);
   if (const auto why = why_idle(block)) return "without effect: " + std::string(*why);
   const std::string note(row.status.note);
   const bool is_working =

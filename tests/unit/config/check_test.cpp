@@ -27,7 +27,7 @@ TEST(Check, DefaultsAreKeepaliveds) {
   EXPECT_EQ(tcp.retry, 1U);
   EXPECT_FALSE(tcp.alpha);
   EXPECT_TRUE(std::holds_alternative<TcpProbe>(*tcp.probe));
-  const auto http = check("", "HTTP_GET {\n url { }\n}");
+  const auto http = check("", "HTTP_GET {\n url { path / }\n}");
   EXPECT_EQ(http.delay_before_retry, 3s);
   EXPECT_EQ(http.retry, 1U);
 }
@@ -87,7 +87,7 @@ TEST(Check, HttpOptionsAndUrls) {
 
 TEST(Check, VirtualhostIsInherited) {
   const auto host = [](const std::string& service, const std::string& server) {
-    return std::get<HttpProbe>(*check(service, server + " HTTP_GET {\n url { }\n}").probe)
+    return std::get<HttpProbe>(*check(service, server + " HTTP_GET {\n url { path / }\n}").probe)
         .virtualhost;
   };
   EXPECT_EQ(host("", ""), "");
@@ -96,18 +96,18 @@ TEST(Check, VirtualhostIsInherited) {
 }
 
 TEST(Check, NbGetRetryIsRetryUnderItsOldName) {
-  const auto parsed = parse_service("", "HTTP_GET {\n nb_get_retry 4\n url { }\n}");
+  const auto parsed = parse_service("", "HTTP_GET {\n nb_get_retry 4\n url { path / }\n}");
   EXPECT_EQ(parsed.config.services.at(0).servers.at(0).checks.at(0).retry, 4U);
-  EXPECT_EQ(lines_of(parsed), (Lines{"6: warning: 'nb_get_retry' is deprecated: write 'retry'"}));
+  EXPECT_EQ(lines_of(parsed), (Lines{"6: error: 'nb_get_retry' is deprecated: write 'retry'"}));
 }
 
 TEST(Check, BadHttpValues) {
   EXPECT_EQ(
-      findings("HTTP_GET {\n url {\n digest abc\n }\n}"),
+      findings("HTTP_GET {\n url { path /\n digest abc\n }\n}"),
       (Lines{std::string("7: error: 'digest' takes an MD5 of 32 hexadecimal digits, not 'abc'") +
              kWhere}));
-  EXPECT_EQ(findings("HTTP_GET {\n url {\n status_code 99 200-199 600\n }\n}").size(), 3U);
-  EXPECT_EQ(findings("HTTP_GET {\n url {\n path \"/a b\"\n }\n}").size(), 1U);
+  EXPECT_EQ(findings("HTTP_GET {\n url { path /\n status_code 99 200-199 600\n }\n}").size(), 3U);
+  EXPECT_EQ(findings("HTTP_GET {\n url {\n path \"/a b\"\n }\n}").size(), 2U);
 }
 
 TEST(Check, WithoutAUrlAnHttpCheckIsLeftOut) {
@@ -118,13 +118,20 @@ TEST(Check, WithoutAUrlAnHttpCheckIsLeftOut) {
   EXPECT_TRUE(parsed.config.services.at(0).servers.at(0).checks.empty());
 }
 
-TEST(Check, AnExpressionThatIsNotComparedIsAnError) {
-  const auto parsed = parse_service("", "HTTP_GET {\n url {\n regex \"ok\"\n }\n}");
-  EXPECT_EQ(
-      lines_of(parsed),
-      (Lines{std::string("7: error: 'regex' is not compared yet: this url passes without it") +
-             kWhere}));
+TEST(Check, AnExpressionIsKeptThoughItIsNotComparedYet) {
+  const auto parsed = parse_service("", "HTTP_GET {\n url { path /\n regex \"ok\"\n }\n}");
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"7: warning: 'regex' is accepted, without effect yet (regular expressions; the "
+                   "url passes without)"}));
   EXPECT_EQ(parsed.config.services.at(0).servers.at(0).checks.size(), 1U);
+}
+
+TEST(Check, AUrlWithoutAPathAsksForTheRoot) {
+  const auto parsed = parse_service("", "HTTP_GET {\n url { }\n}");
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{std::string("6: error: 'url' without a 'path': / is asked for") + kWhere}));
+  const auto& check = parsed.config.services.at(0).servers.at(0).checks.at(0);
+  EXPECT_EQ(std::get<HttpProbe>(*check.probe).urls.at(0).path, "/");
 }
 
 }  // namespace

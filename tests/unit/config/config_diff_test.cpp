@@ -12,8 +12,8 @@ const std::string kInstance =
     "vrrp_instance web {\n interface eth0\n virtual_router_id 51\n authentication {\n"
     " auth_type PASS\n auth_pass one\n }\n virtual_ipaddress {\n 192.0.2.10/24\n }\n}\n";
 const std::string kService =
-    "virtual_server 192.0.2.10 80 {\n protocol TCP\n real_server 10.0.0.1 80 {\n TCP_CHECK {\n"
-    " }\n }\n}\n";
+    "virtual_server 192.0.2.10 80 {\n protocol TCP\n lb_algo wlc\n lb_kind NAT\n"
+    " real_server 10.0.0.1 80 {\n TCP_CHECK {\n }\n }\n}\n";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   return text.replace(text.find(from), from.size(), to);
@@ -57,7 +57,7 @@ TEST(ConfigDiff, EntriesAreToldOneByOne) {
 TEST(ConfigDiff, ServersAndTheirServiceAreObjectsOfTheirOwn) {
   EXPECT_EQ(told(kService, replaced(kService, "TCP_CHECK {", "TCP_CHECK {\n retry 7")),
             (Lines{"changed server/tcp:192.0.2.10:80/10.0.0.1:80", "  TCP_CHECK/retry: 1 -> 7"}));
-  EXPECT_EQ(told(kService, replaced(kService, "TCP\n", "TCP\n lb_algo rr\n")),
+  EXPECT_EQ(told(kService, replaced(kService, "lb_algo wlc", "lb_algo rr")),
             (Lines{"changed service/tcp:192.0.2.10:80", "  lb_algo: wlc -> rr"}));
   EXPECT_EQ(told(kService, replaced(kService, "10.0.0.1", "10.0.0.2")),
             (Lines{"added server/tcp:192.0.2.10:80/10.0.0.2:80",

@@ -50,9 +50,9 @@ TEST(Daemon, Mail) {
 TEST(Daemon, WhoSendsMailFollowsTheInnermost) {
   const auto servers = [](const std::string& before, const std::string& service,
                           const std::string& server) {
-    const auto parsed =
-        parse_text(before + "virtual_server 192.0.2.10 80 {\n protocol TCP\n" + service +
-                   "\n real_server 10.0.0.1 80 {\n" + server + "\n }\n}\n");
+    const auto parsed = parse_text(
+        before + "virtual_server 192.0.2.10 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n" +
+        service + "\n real_server 10.0.0.1 80 {\n" + server + "\n }\n}\n");
     const auto& made = parsed.config.services.at(0);
     return std::pair(made.sends_mail, made.servers.at(0).sends_mail);
   };

@@ -45,7 +45,7 @@ TEST(Definitions, SelfReferenceIsAnErrorAtOnce) {
 
 TEST(Definitions, SeveralLinesMakeWholeBlocks) {
   const auto parsed = parse_text(
-      "$TIMES= \\\n delay_loop 7 \\\n protocol TCP\n"
+      "$TIMES= \\\n delay_loop 7 \\\n protocol TCP lb_algo wlc lb_kind NAT\n"
       "virtual_server 192.0.2.10 80 {\n $TIMES\n"
       " real_server 10.0.0.1 80 {\n TCP_CHECK {\n }\n }\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
@@ -98,8 +98,8 @@ TEST(Conditions, MayHeadABlock) {
 }
 
 std::size_t servers(const std::string& line) {
-  const auto parsed =
-      parse_text("virtual_server 192.0.2.10 80 {\n protocol TCP\n" + line + "\n}\n");
+  const auto parsed = parse_text(
+      "virtual_server 192.0.2.10 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n" + line + "\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
   return parsed.config.services.empty() ? 0 : parsed.config.services[0].servers.size();
 }
@@ -116,7 +116,7 @@ TEST(Repetition, SequencesTakeStartStepAndEnd) {
 
 TEST(Repetition, HexadecimalSequencesPrintHexadecimally) {
   const auto parsed = parse_text(
-      "virtual_server 2001:db8::1 80 {\n protocol TCP\n"
+      "virtual_server 2001:db8::1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n"
       "~SEQx(i,9,11) real_server 2001:db8::${i}:1 80 { }\n}\n");
   ASSERT_EQ(parsed.config.services.size(), 1U);
   EXPECT_EQ(to_string(parsed.config.services[0].servers[2].endpoint), "[2001:db8::b:1]:80");
@@ -134,7 +134,8 @@ TEST(Repetition, SeveralOnOneLineNest) {
 TEST(Repetition, RepeatsAWholeBlockFromADefinition) {
   const auto parsed = parse_text(
       "$SERVER= \\\n real_server 10.0.0.${i} 80 { \\\n  weight ${i} \\\n }\n"
-      "virtual_server 192.0.2.10 80 {\n protocol TCP\n ~SEQ(i,4) $SERVER\n}\n");
+      "virtual_server 192.0.2.10 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n ~SEQ(i,4) "
+      "$SERVER\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
   ASSERT_EQ(parsed.config.services[0].servers.size(), 4U);
   EXPECT_EQ(parsed.config.services[0].servers[3].weight, 4);

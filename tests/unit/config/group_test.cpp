@@ -10,7 +10,7 @@ namespace {
 std::string group(const std::string& lines) { return "virtual_server_group G {\n" + lines + "}\n"; }
 
 std::string service(const std::string& body = {}) {
-  return "virtual_server group G {\n protocol TCP\n" + body +
+  return "virtual_server group G {\n protocol TCP lb_algo wlc lb_kind NAT\n" + body +
          " real_server 10.0.0.1 80 {\n TCP_CHECK { }\n }\n}\n";
 }
 
@@ -44,7 +44,8 @@ TEST(Group, RangesOfIpv6MoveInTheLastGroup) {
   const auto parsed =
       parse_text(group(" 2001:db8::fe-101 80\n 2001:db8::20-2001:db8::21 81\n 2001:db8::40/127 82\n"
                        " fwmark 7 inet6\n") +
-                 "virtual_server group G {\n protocol TCP\n real_server 2001:db8:1::1 80 { }\n}\n");
+                 "virtual_server group G {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server "
+                 "2001:db8:1::1 80 { }\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
   EXPECT_EQ(keys_of(parsed),
             (Lines{"fwmark6:7", "tcp:[2001:db8::20]:81", "tcp:[2001:db8::21]:81",
@@ -112,7 +113,7 @@ TEST(Group, AnEmptyGroupStartsNothing) {
 
 TEST(Group, AServerWithoutAPortTakesThatOfEachEntry) {
   const auto parsed = parse_text(group(" 192.0.2.1 80\n 192.0.2.1 443\n") +
-                                 "virtual_server group G {\n protocol TCP\n"
+                                 "virtual_server group G {\n protocol TCP lb_algo wlc lb_kind NAT\n"
                                  " real_server 10.0.0.1 {\n TCP_CHECK { }\n }\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
   ASSERT_EQ(parsed.config.services.size(), 2U);
@@ -134,9 +135,10 @@ TEST(Group, EqualChecksAreMadeOnce) {
 
 // The entry that would have asked is left out: the next one does.
 TEST(Group, ChecksAreMadeForAServiceThatExists) {
-  const auto parsed =
-      parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP\n real_server 10.9.9.9 80 { }\n}\n" +
-                 group(" 192.0.2.1 80\n 192.0.2.2 80\n 192.0.2.3 80\n") + service());
+  const auto parsed = parse_text(
+      "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server 10.9.9.9 "
+      "80 { }\n}\n" +
+      group(" 192.0.2.1 80\n 192.0.2.2 80\n 192.0.2.3 80\n") + service());
   const auto& services = parsed.config.services;
   ASSERT_EQ(services.size(), 3U);
   EXPECT_FALSE(services[1].checked_as);
@@ -147,7 +149,7 @@ TEST(Group, AMistakeInTheServiceIsToldOnce) {
   const auto parsed =
       parse_text(group(" 192.0.2.1 80\n 192.0.2.1 81\n 192.0.2.1 82\n") + service(" quorum 9\n"));
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"8: warning: 'quorum' is more than all weights together; 1 is used "
+            (Lines{"8: error: 'quorum' is more than all weights together; 1 is used "
                    "(virtual_server group G)"}));
 }
 
@@ -156,8 +158,9 @@ TEST(Group, ManyLargeRangesAreRefusedBeforeTheyFillTheMemory) {
   std::string lines = " 10.0.0.0/20 80\n", servers;
   for (int i = 1; i < 200; ++i) lines += " 10." + std::to_string(i) + ".0.0/16 80\n";
   for (int i = 1; i <= 64; ++i) servers += " real_server 10.0.0." + std::to_string(i) + " 80 { }\n";
-  const auto parsed =
-      parse_text(group(lines) + "virtual_server group G {\n protocol TCP\n" + servers + "}\n");
+  const auto parsed = parse_text(
+      group(lines) + "virtual_server group G {\n protocol TCP lb_algo wlc lb_kind NAT\n" + servers +
+      "}\n");
   ASSERT_EQ(parsed.findings.size(), 1U);
   EXPECT_EQ(parsed.findings[0].line, 3U);
   EXPECT_EQ(parsed.config.services.size(), 4096U);

@@ -55,6 +55,28 @@ TEST(Instance, MinGarpIsOneFrameWithoutASecondBurst) {
             3U);
 }
 
+TEST(Instance, OfTwoVersionsTheFirstCounts) {
+  const auto parsed = parse_instance(" version 3\n version 2");
+  EXPECT_EQ(lines_of(parsed), (Lines{"8: error: 'version' is given twice (vrrp_instance web); the "
+                                     "first one counts"}));
+  EXPECT_EQ(parsed.config.instances.at(0).version, 3);
+}
+
+TEST(Instance, WordsForUnicastNeedPeers) {
+  for (const auto* word :
+       {" unicast_peer {\n }", " unicast_ttl 9", " check_unicast_src", " old_unicast_checksum"}) {
+    const auto parsed = parse_instance(word);
+    EXPECT_EQ(exit_code(parsed), 5) << word;
+    EXPECT_EQ(lines_of(parsed).back(),
+              "7: error: a word for unicast without 'unicast_peer': adverts go to the multicast "
+              "group (vrrp_instance web); name the peers");
+  }
+}
+
+TEST(Instance, NativeIpv6HasNoPlaceBesideIpv4) {
+  EXPECT_EQ(exit_code(parse_instance(" native_ipv6")), 5);
+}
+
 TEST(Instance, EveryWordIsStored) {
   const auto made = instance(
       " state BACKUP\n priority 42\n advert_int 3\n nopreempt\n unicast_src_ip 192.0.2.2\n"

@@ -23,7 +23,8 @@ std::string server(std::string_view body) {
 }
 
 std::string service(std::string_view body) {
-  return "virtual_server 192.0.2.10 80 {\n protocol TCP\n" + std::string(body) + "\n}\n";
+  return "virtual_server 192.0.2.10 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n" +
+         std::string(body) + "\n}\n";
 }
 
 // Objects that instances and groups may track, and the text that has them.
@@ -122,6 +123,7 @@ Surroundings surroundings(Block block, const Row& row) {
       {"auth_pass", {"auth_type PASS", {}}},
       {"auth_type", {"auth_pass secret", {}}},
       {"preempt", {"nopreempt", {}}},
+      {"check_unicast_src", {"unicast_peer {\n 192.0.2.2\n}", {}}},
       {"unicast_ttl", {"unicast_peer {\n 192.0.2.2\n}", {}}},
       {"ops", {"protocol UDP", {}}},
       {"sh-port", {"lb_algo sh", {}}},
@@ -138,6 +140,10 @@ Surroundings surroundings(Block block, const Row& row) {
        {{},
         "global_defs {\n%\n}\nvrrp_instance web {\n interface eth0\n virtual_router_id 51\n"
         " virtual_ipaddress {\n 2001:db8::1/64\n }\n}\n"}},
+      {"vrrp_check_unicast_src",
+       {{},
+        "global_defs {\n%\n}\nvrrp_instance web {\n interface eth0\n virtual_router_id 51\n"
+        " virtual_ipaddress {\n 192.0.2.51\n }\n unicast_peer {\n 192.0.2.2\n }\n}\n"}},
       {"script", {{}, "vrrp_script chk {\n%\n}\n"}},
       {"ip_family",
        {{},
@@ -167,7 +173,8 @@ const std::map<std::string_view, Texts>& own_statements() {
        {"vrrp_instance more {\n interface eth1\n virtual_router_id 9\n no_virtual_ipaddress\n}"}},
       {"virtual_server",
        {"virtual_server fwmark 3 {\n real_server 10.0.0.1 {\n }\n}",
-        "virtual_server 2001:db8::10 443 {\n protocol TCP\n real_server 2001:db8::1 443 {\n }\n}"}},
+        "virtual_server 2001:db8::10 443 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server "
+        "2001:db8::1 443 {\n }\n}"}},
       {"router_id", {"router_id \"a router\"", "router_id $HOME", "router_id \"${_PWD} \\#!\""}},
       {"script_user", {"script_user nobody", "script_user daemon:daemon"}},
       {"metrics_listen", {"metrics_listen off", "metrics_listen ::1 1234"}},
@@ -215,8 +222,8 @@ const std::map<std::string_view, Texts>& own_statements() {
       {"real_server", {"real_server 10.0.0.2 8080 {\n TCP_CHECK {\n }\n}"}},
       {"virtualhost", {"virtualhost www.example.org"}},
       {"TCP_CHECK", {"TCP_CHECK {\n}"}},
-      {"HTTP_GET", {"HTTP_GET {\n url {\n }\n}"}},
-      {"SSL_GET", {"SSL_GET {\n url {\n }\n}"}},
+      {"HTTP_GET", {"HTTP_GET {\n url {\n path /\n }\n}"}},
+      {"SSL_GET", {"SSL_GET {\n url {\n path /\n }\n}"}},
       {"bind_if", {"bind_if eth7"}},
       {"sni_name", {"sni_name www.example.org"}},
       {"url", {"url {\n path /other\n}"}},

@@ -159,7 +159,7 @@ TEST(Language, AnEmptyFileIsClean) {
 }
 
 TEST(Language, ExitCodesTellUsableFromUnusable) {
-  EXPECT_EQ(exit_code(parse_text("foo\n")), 4);
+  EXPECT_EQ(exit_code(parse_text("foo\n")), 5);
   EXPECT_EQ(exit_code(parse_instance(" foo")), 5);
   EXPECT_EQ(exit_code(parse_instance("")), 0);
 }

@@ -189,6 +189,19 @@ TEST(Bfd, MistakesLeaveTheSessionOut) {
       1U);
 }
 
+TEST(Bfd, WhoNamesASessionThatDoesNotExistIsTold) {
+  const auto parsed = parse_text("bfd_instance near {\n neighbor_ip 192.0.2.9\n}\n" +
+                                 std::string("vrrp_instance web {\n interface eth0\n"
+                                             " virtual_router_id 51\n virtual_ipaddress {\n"
+                                             " 192.0.2.10\n }\n track_bfd {\n neer\n }\n}\n"));
+  ASSERT_EQ(errors(parsed).size(), 1U);
+  EXPECT_EQ(parsed.findings.back().text, "no bfd_instance named 'neer'");
+  EXPECT_EQ(parsed.findings.back().suggestion, "did you mean 'near'?");
+  const auto check = parse_service("", " BFD_CHECK {\n name other\n }");
+  EXPECT_EQ(check.findings.back().suggestion, "there is none");
+  EXPECT_EQ(exit_code(parse_service("", " FILE_CHECK {\n track_file other\n }")), 5);
+}
+
 TEST(LinkPolling, NamesInterfacesAndHowTheyAreAsked) {
   const auto parsed = parse_text(
       "linkbeat_use_polling\nlinkbeat_interfaces {\n eth0\n eth1 MII\n eth2 ETHTOOL\n eth3 IOCTL\n"

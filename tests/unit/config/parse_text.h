@@ -35,10 +35,15 @@ inline Parsed parse_instance(const std::string& body, const std::string& before 
                     " virtual_ipaddress {\n 192.0.2.10/24\n }\n" + body + "\n}\n");
 }
 
-// One service with one server; `body` stands in the service's block, `server` in the server's.
-inline Parsed parse_service(const std::string& body, const std::string& server = {}) {
-  return parse_text("virtual_server 192.0.2.10 80 {\n protocol TCP\n" + body +
-                    "\n real_server 10.0.0.1 80 {\n" + server + "\n }\n}\n");
+// One service with one server; `body` stands in the service's block, `server` in the server's. What
+// every service needs is there, on one line, unless the body says it.
+inline Parsed parse_service(const std::string& body, const std::string& server = {},
+                            const std::string& after = {}) {
+  std::string head = " protocol TCP";
+  if (body.find("lb_algo") == std::string::npos) head += " lb_algo wlc";
+  if (body.find("lb_kind") == std::string::npos) head += " lb_kind NAT";
+  return parse_text("virtual_server 192.0.2.10 80 {\n" + head + "\n" + body +
+                    "\n real_server 10.0.0.1 80 {\n" + server + "\n }\n}\n" + after);
 }
 
 }  // namespace evenkeel

@@ -111,6 +111,7 @@ track_file f {
 vrrp_sync_group g {
   group {
     web
+    other
   }
   track_interface {
     eth0 weight 3
@@ -177,6 +178,7 @@ vrrp_instance other {
 virtual_server 192.0.2.10 53 {
   protocol UDP
   lb_algo mh
+  lb_kind NAT
   mh-port
   ops
   persistence_timeout 60
@@ -248,7 +250,7 @@ virtual_server 192.0.2.10 53 {
     notify_up "/bin/a b" nobody daemon
     notify_down "/bin/a b" nobody daemon
     BFD_CHECK {
-      name bfd1
+      name b
     }
   }
   real_server 10.0.0.6 53 {

@@ -8,9 +8,11 @@ namespace {
 
 constexpr const char* kWhere = " (real_server 10.0.0.1:80 of virtual_server 192.0.2.10 80)";
 
+constexpr const char* kFile = "track_file f {\n file /run/f\n}\n";
+
 // The checks of a server with this block; all it has to say is that the kind has no effect yet.
 std::vector<Check> checks(const std::string& block, const std::string& service = {}) {
-  const auto parsed = parse_service(service, block);
+  const auto parsed = parse_service(service, block, kFile);
   EXPECT_EQ(parsed.findings.size(), 1U) << render(parsed.findings, Caret::hidden);
   EXPECT_FALSE(has_errors(parsed.findings)) << block;
   return parsed.config.services.at(0).servers.at(0).checks;
@@ -24,16 +26,15 @@ Kind probe(const std::string& block) {
 // The errors in such a block, without the warning about its kind.
 Lines errors(const std::string& block) {
   Lines lines;
-  for (const auto& finding : parse_service("", block).findings) {
+  for (const auto& finding : parse_service("", block, kFile).findings) {
     if (finding.severity == FindingSeverity::error) lines.push_back(finding.text);
   }
   return lines;
 }
 
 TEST(Probe, EachKindIsOneWarning) {
-  for (const auto* block :
-       {"SMTP_CHECK { }", "DNS_CHECK { }", "MISC_CHECK {\n misc_path /bin/x\n}", "UDP_CHECK { }",
-        "PING_CHECK { }", "BFD_CHECK {\n name b\n}", "FILE_CHECK {\n track_file f\n}"}) {
+  for (const auto* block : {"SMTP_CHECK { }", "DNS_CHECK { }", "MISC_CHECK {\n misc_path /bin/x\n}",
+                            "UDP_CHECK { }", "PING_CHECK { }", "FILE_CHECK {\n track_file f\n}"}) {
     const auto made = checks(block);
     ASSERT_EQ(made.size(), 1U) << block;
     EXPECT_FALSE(is_performed(*made[0].probe)) << block;
@@ -133,6 +134,14 @@ TEST(Probe, UdpBytesAndWildcards) {
   EXPECT_EQ(errors("UDP_CHECK {\n min_reply_length 300\n}").size(), 1U);
 }
 
+TEST(Probe, ABfdCheckIsOneWarningWithItsSession) {
+  const auto parsed =
+      parse_service("", "BFD_CHECK {\n name b\n}", "bfd_instance b {\n neighbor_ip 192.0.2.9\n}\n");
+  EXPECT_FALSE(has_errors(parsed.findings));
+  const auto& check = parsed.config.services.at(0).servers.at(0).checks.at(0);
+  EXPECT_EQ(std::get<BfdProbe>(*check.probe).instance, "b");
+}
+
 TEST(Probe, FileWeights) {
   const auto made = probe<FileProbe>("FILE_CHECK {\n track_file f\n weight -3 reverse\n}");
   EXPECT_EQ(made.file, "f");
@@ -155,8 +164,8 @@ TEST(Probe, WhatACheckCannotDoWithoutIsNamed) {
 TEST(Probe, PatternsOfAUrlAreKept) {
   const auto parsed = parse_service(
       "",
-      "HTTP_GET {\n url {\n regex \"a b\"\n regex_no_match\n regex_options caseless utf\n"
-      " regex_stack 4096 65536\n regex_min_offset 3\n regex_max_offset 9\n }\n url { }\n}");
+      "HTTP_GET {\n url { path /\n regex \"a b\"\n regex_no_match\n regex_options caseless utf\n"
+      " regex_stack 4096 65536\n regex_min_offset 3\n regex_max_offset 9\n }\n url { path / }\n}");
   const auto& urls =
       std::get<HttpProbe>(*parsed.config.services.at(0).servers.at(0).checks.at(0).probe).urls;
   EXPECT_EQ(*urls.at(0).pattern, (BodyPattern{.expression = "a b",
@@ -167,7 +176,8 @@ TEST(Probe, PatternsOfAUrlAreKept) {
                                               .least_offset = 3,
                                               .most_offset = 9}));
   EXPECT_EQ(*urls.at(1).pattern, BodyPattern{});
-  EXPECT_EQ(errors("HTTP_GET {\n url {\n regex_options fast\n regex_stack 9 1\n }\n}").size(), 2U);
+  EXPECT_EQ(
+      errors("HTTP_GET {\n url { path /\n regex_options fast\n regex_stack 9 1\n }\n}").size(), 2U);
 }
 
 // Tens of thousands of them are held at once.
@@ -178,9 +188,10 @@ TEST(Probe, ACheckStaysSmall) {
 
 TEST(Probe, EqualProbesOfNeighboursAreHeldOnce) {
   const std::string server = " {\n HTTP_GET {\n url {\n path /x\n }\n }\n }\n";
-  const auto parsed =
-      parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP\n real_server 10.0.0.1 80" + server +
-                 " real_server 10.0.0.2 80" + server + "}\n");
+  const auto parsed = parse_text(
+      "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 "
+      "80" +
+      server + " real_server 10.0.0.2 80" + server + "}\n");
   const auto& servers = parsed.config.services.at(0).servers;
   EXPECT_EQ(&*servers.at(0).checks.at(0).probe, &*servers.at(1).checks.at(0).probe);
 }

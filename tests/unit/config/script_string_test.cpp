@@ -59,5 +59,17 @@ TEST(ScriptString, ABareCommandIsLookedUpOnce) {
                    "write its absolute path"}));
 }
 
+TEST(ScriptString, WordsThatNameNobodyAreTheCommandsArguments) {
+  MemorySource source;
+  source.missing = {"-0"};
+  source.files["conf"].text = "vrrp_script chk {\n script killall -0 haproxy\n}\n";
+  const auto parsed = parse_config("conf", source, {});
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"2: warning: there is no user '-0': the words after the command are its "
+                   "arguments; a command of several words needs quotes (vrrp_script chk)"}));
+  EXPECT_EQ(parsed.config.tracking.scripts.at(0).script.argv,
+            (Words{"/usr/bin/killall", "-0", "haproxy"}));
+}
+
 }  // namespace
 }  // namespace evenkeel::config

@@ -38,7 +38,7 @@ TEST(Service, EverySchedulerOfTheKernelIsTaken) {
     EXPECT_EQ(service(std::string(" lb_algo ") + name).scheduler, name);
     EXPECT_EQ(service(std::string(" lvs_sched ") + name).scheduler, name);
   }
-  EXPECT_EQ(findings(" lb_algo random").size(), 1U);
+  EXPECT_EQ(findings(" lb_algo random").size(), 2U);
 }
 
 TEST(Service, SchedulerFlags) {
@@ -75,7 +75,7 @@ TEST(Service, ForwardingInItsForms) {
   EXPECT_EQ(method("TUN type gre csum").tunnel_checksum, TunnelChecksum::full);
   for (const auto* bad : {"nat", "DR x", "TUN type", "TUN type ipip csum", "TUN type gre remcsum",
                           "TUN type gue", "TUN type gue port 0", "TUN kind gre"}) {
-    EXPECT_EQ(findings(std::string(" lb_kind ") + bad).size(), 1U) << bad;
+    EXPECT_EQ(findings(std::string(" lb_kind ") + bad).size(), 2U) << bad;
   }
 }
 
@@ -110,7 +110,7 @@ TEST(Service, QuorumAndItsScripts) {
   EXPECT_EQ(made.quorum_down->argv.at(0), "/d");
   EXPECT_EQ(parse_service(" quorum 5").config.services.at(0).quorum, 1U);
   EXPECT_EQ(findings(" quorum 5"),
-            (Lines{"3: warning: 'quorum' is more than all weights together; 1 is used "
+            (Lines{"3: error: 'quorum' is more than all weights together; 1 is used "
                    "(virtual_server 192.0.2.10 80)"}));
   EXPECT_EQ(parse_service(" weight 9\n quorum 3\n hysteresis 3").config.services.at(0).hysteresis,
             2U);
@@ -128,17 +128,17 @@ TEST(Service, SorryServer) {
 }
 
 TEST(Service, PortsFollowTheKernel) {
-  EXPECT_EQ(parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP\n lb_kind DR\n"
+  EXPECT_EQ(parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc\n lb_kind DR\n"
                        " real_server 10.0.0.1 {\n TCP_CHECK {\n }\n }\n}\n")
                 .config.services.at(0)
                 .servers.at(0)
                 .endpoint.port,
             80);
   const auto forced = parse_text(
-      "virtual_server 192.0.2.1 80 {\n protocol TCP\n lb_kind DR\n"
+      "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc\n lb_kind DR\n"
       " real_server 10.0.0.1 8080 {\n TCP_CHECK {\n }\n }\n}\n");
   EXPECT_EQ(lines_of(forced),
-            (Lines{"4: warning: real_server 10.0.0.1: DR cannot change the port; that of the "
+            (Lines{"4: error: real_server 10.0.0.1: DR cannot change the port; that of the "
                    "virtual_server is used (virtual_server 192.0.2.1 80)"}));
   EXPECT_EQ(forced.config.services.at(0).servers.at(0).endpoint.port, 80);
   EXPECT_EQ(forced.config.services.at(0).servers.at(0).checks.at(0).target.port, 8080);
@@ -146,7 +146,8 @@ TEST(Service, PortsFollowTheKernel) {
 
 TEST(Service, AFirewallMarkHasNoPorts) {
   const auto parsed = parse_text(
-      "virtual_server fwmark 7 {\n real_server 10.0.0.1 80 {\n TCP_CHECK {\n }\n }\n"
+      "virtual_server fwmark 7 { lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 80 {\n TCP_CHECK "
+      "{\n }\n }\n"
       " real_server 10.0.0.2 {\n TCP_CHECK {\n connect_port 81\n }\n }\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
   const auto& made = parsed.config.services.at(0);
@@ -162,37 +163,69 @@ TEST(Service, AFirewallMarkHasNoPorts) {
             "fwmark6:7");
 }
 
+TEST(Service, AFirewallMarkIgnoresThePortsOfDirectRouting) {
+  const auto parsed = parse_text(
+      "virtual_server fwmark 7 { lb_algo wlc lb_kind DR\n sorry_server 10.0.0.9 80\n"
+      " real_server 10.0.0.1 80 {\n }\n}\n");
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"2: error: sorry_server 10.0.0.9: DR cannot change the port; it is not used "
+                   "(virtual_server fwmark 7)",
+                   "3: error: real_server 10.0.0.1: DR cannot change the port; it is not used "
+                   "(virtual_server fwmark 7)"}));
+  EXPECT_EQ(parsed.config.services.at(0).sorry_server->endpoint.port, 0);
+}
+
+TEST(Service, WeightsThatAreAllZeroAreAnError) {
+  EXPECT_EQ(findings("", " weight 0"),
+            (Lines{"1: error: all weights are 0: no server gets a connection, and no quorum is "
+                   "reached (virtual_server 192.0.2.10 80)"}));
+}
+
+TEST(Service, AnInhibitedSorryServerMustExist) {
+  EXPECT_EQ(findings(" sorry_server_inhibit"),
+            (Lines{"1: error: 'sorry_server_inhibit' without 'sorry_server' (virtual_server "
+                   "192.0.2.10 80)"}));
+}
+
 TEST(Service, ACheckWithoutAnyPortIsLeftOut) {
-  const auto parsed =
-      parse_text("virtual_server fwmark 7 {\n real_server 10.0.0.1 {\n TCP_CHECK {\n }\n }\n}\n");
+  const auto parsed = parse_text(
+      "virtual_server fwmark 7 { lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 {\n TCP_CHECK {\n "
+      "}\n }\n}\n");
   EXPECT_EQ(lines_of(parsed),
             (Lines{"2: error: a check of real_server 10.0.0.1 has no port and is left out "
                    "(virtual_server fwmark 7); add 'connect_port'"}));
 }
 
 TEST(Service, ProtocolRules) {
-  EXPECT_EQ(
-      lines_of(
-          parse_text("virtual_server 192.0.2.1 53 {\n ops\n real_server 10.0.0.1 53 { }\n}\n")),
-      (Lines{"1: warning: 'protocol' is missing: UDP is used (virtual_server 192.0.2.1 53)"}));
+  EXPECT_EQ(lines_of(parse_text(
+                "virtual_server 192.0.2.1 53 {\n ops\n real_server 10.0.0.1 53 { }\n}\n")),
+            (Lines{"1: error: no 'protocol': UDP is used (virtual_server 192.0.2.1 53)",
+                   "1: error: no 'lb_algo': wlc is used (virtual_server 192.0.2.1 53)",
+                   "1: error: no 'lb_kind': NAT is used (virtual_server 192.0.2.1 53)"}));
   EXPECT_EQ(findings(" ops"),
             (Lines{"3: error: 'ops' is for UDP; it is not used (virtual_server 192.0.2.10 80)"}));
-  const auto any =
-      parse_text("virtual_server 192.0.2.1 {\n protocol TCP\n real_server 10.0.0.1 { }\n}\n");
+  const auto any = parse_text(
+      "virtual_server 192.0.2.1 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 { "
+      "}\n}\n");
   EXPECT_EQ(any.findings.size(), 1U);
   EXPECT_EQ(any.config.services.at(0).persistence.count(), 360);
 }
 
 TEST(Service, WhatCannotRunIsLeftOut) {
-  EXPECT_EQ(lines_of(parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP\n}\n")),
+  EXPECT_EQ(lines_of(parse_text(
+                "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n}\n")),
             (Lines{"1: error: no usable 'real_server': the service is not started (virtual_server "
                    "192.0.2.1 80)"}));
   EXPECT_EQ(
-      lines_of(parse_text("virtual_server example.net 80 {\n protocol TCP\n foo\n}\n")).size(), 1U);
+      lines_of(
+          parse_text(
+              "virtual_server example.net 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n foo\n}\n"))
+          .size(),
+      1U);
 }
 
 TEST(Service, MixedFamiliesNeedATunnel) {
-  const std::string head = "virtual_server 192.0.2.1 80 {\n protocol TCP\n";
+  const std::string head = "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n";
   const std::string tail = " real_server 2001:db8::1 80 { }\n}\n";
   EXPECT_TRUE(parse_text(head + tail).config.services.empty());
   EXPECT_EQ(parse_text(head + " lb_kind TUN\n" + tail).config.services.size(), 1U);
@@ -200,14 +233,16 @@ TEST(Service, MixedFamiliesNeedATunnel) {
 
 TEST(Service, DuplicatesPointAtTheFirstAndAreLeftOut) {
   const std::string server = " real_server 10.0.0.1 80 { }\n";
-  const auto servers = parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP\n" + server +
-                                  " real_server 10.0.0.2 80 { weight 7 }\n" + server + "}\n");
+  const auto servers =
+      parse_text("virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n" + server +
+                 " real_server 10.0.0.2 80 { weight 7 }\n" + server + "}\n");
   ASSERT_EQ(servers.findings.size(), 1U);
   EXPECT_EQ(to_string(servers.findings[0]),
             "conf:5:14: error: a second real_server 10.0.0.1:80 is left out (virtual_server "
             "192.0.2.1 80) (first at conf:3:14)");
   EXPECT_EQ(servers.config.services.at(0).servers.size(), 2U);
-  const std::string one = "virtual_server 192.0.2.1 80 {\n protocol TCP\n" + server + "}\n";
+  const std::string one =
+      "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n" + server + "}\n";
   const auto services = parse_text(one + one);
   ASSERT_EQ(services.findings.size(), 1U);
   EXPECT_EQ(services.findings[0].other_place, "conf:1:1");
@@ -216,9 +251,11 @@ TEST(Service, DuplicatesPointAtTheFirstAndAreLeftOut) {
 
 TEST(Service, ServicesAndServersAreSorted) {
   const auto parsed = parse_text(
-      "virtual_server 192.0.2.9 80 {\n protocol TCP\n real_server 10.0.0.2 80 { }\n"
+      "virtual_server 192.0.2.9 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server 10.0.0.2 "
+      "80 { }\n"
       " real_server 10.0.0.1 80 { }\n}\n"
-      "virtual_server 192.0.2.1 80 {\n protocol TCP\n real_server 10.0.0.1 80 { }\n}\n");
+      "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 "
+      "80 { }\n}\n");
   ASSERT_EQ(parsed.config.services.size(), 2U);
   EXPECT_LT(parsed.config.services[0].key, parsed.config.services[1].key);
   EXPECT_LT(parsed.config.services[1].servers[0].endpoint,

@@ -9,7 +9,7 @@ namespace evenkeel {
 namespace {
 
 TEST(Size, TenThousandServersInOneService) {
-  std::string text = "virtual_server 192.0.2.1 80 {\n protocol TCP\n";
+  std::string text = "virtual_server 192.0.2.1 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n";
   for (int i = 0; i < 10'000; ++i) {
     text += " real_server 10.0." + std::to_string(i / 250) + "." + std::to_string(i % 250) +
             " 80 {\n TCP_CHECK {\n }\n }\n";

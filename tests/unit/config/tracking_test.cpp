@@ -73,7 +73,8 @@ TEST(Tracking, EveryWordOfAScriptIsStored) {
   const auto parsed = parse_text(
       "vrrp_script chk {\n user nobody nogroup\n script \"/bin/chk\"\n interval 2.5\n timeout 7\n"
       " rise 3\n fall 4\n init_fail\n}\nvrrp_script zero {\n script /bin/true\n interval 0\n}\n");
-  EXPECT_EQ(lines_of(parsed), Lines{});
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"12: error: 'interval' must be more than 0: 1 is used (vrrp_script zero)"}));
   const auto& chk = parsed.config.tracking.scripts.at(0);
   EXPECT_EQ(chk.script.user, "nobody");
   EXPECT_EQ(chk.script.group, "nogroup");
@@ -90,6 +91,35 @@ TEST(Tracking, AFileInPlaceOfACommandIsOpenedAndNoMore) {
   EXPECT_EQ(lines_of(parsed), Lines{});
   EXPECT_EQ(parsed.config.tracking.scripts.at(0).script.argv,
             (std::vector<std::string>{"/bin/sh", "-c", ": <\"$1\"", "sh", "/run/service"}));
+}
+
+// keepalived runs on without such a script; the instances must not be in FAULT for it.
+TEST(Tracking, AScriptThatCannotRunIsSaidOnceAndNotTracked) {
+  const auto parsed_without = [](const std::string& missing) {
+    MemorySource source;
+    source.missing = {missing};
+    source.files["conf"].text =
+        "vrrp_script chk {\n script \"/bin/chk\"\n user nobody nogroup\n}\n"
+        "vrrp_instance web {\n interface eth0\n virtual_router_id 51\n"
+        " virtual_ipaddress {\n 192.0.2.10\n }\n track_script {\n chk\n }\n}\n";
+    return parse_config("conf", source, {});
+  };
+  for (const auto& [missing, what] : {std::pair("/bin/chk", "'/bin/chk' is not an executable file"),
+                                      std::pair("nobody", "there is no user 'nobody'"),
+                                      std::pair("nogroup", "there is no group 'nogroup'")}) {
+    const auto parsed = parsed_without(missing);
+    EXPECT_EQ(lines_of(parsed), (Lines{"1: error: " + std::string(what) +
+                                       ": it cannot be tracked (vrrp_script chk)"}));
+    EXPECT_TRUE(parsed.config.instances.at(0).trackers.empty());
+    EXPECT_TRUE(parsed.config.tracking.scripts.empty());
+  }
+  EXPECT_EQ(parsed_without("-").config.instances.at(0).trackers.size(), 1U);
+}
+
+TEST(Tracking, TheInstancesOwnInterfaceNeedsNoTracking) {
+  EXPECT_EQ(findings(" track_interface {\n eth0 weight 5\n eth1\n }"),
+            (Lines{"8: error: 'track_interface' 'eth0' is the instance's own interface, which "
+                   "always counts (vrrp_instance web)"}));
 }
 
 TEST(Tracking, AScriptWithoutCommandIsAnError) {
@@ -147,8 +177,9 @@ TEST(Tracking, FilesHaveAWeightOfOneAndMayGoTo254) {
 
 TEST(Tracking, AServiceIsNamedAsItsVirtualServerIs) {
   const std::string services =
-      "virtual_server 192.0.2.10 80 {\n protocol TCP\n real_server 10.0.0.1 80 {\n }\n}\n"
-      "virtual_server fwmark 7 {\n real_server 10.0.0.1 {\n }\n}\n";
+      "virtual_server 192.0.2.10 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server "
+      "10.0.0.1 80 {\n }\n}\n"
+      "virtual_server fwmark 7 { lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 {\n }\n}\n";
   EXPECT_EQ(trackers(" track_service {\n 192.0.2.10 80 weight 5\n fwmark 7\n }", services),
             (std::vector{tracker(TrackerKind::service, "tcp:192.0.2.10:80", 5),
                          tracker(TrackerKind::service, "fwmark:7")}));
@@ -189,10 +220,9 @@ TEST(SyncGroups, MembersThatDoNotExistOrAreTakenAreErrors) {
   EXPECT_EQ(parsed.config.tracking.groups.size(), 1U);
 }
 
-TEST(SyncGroups, OfOneMemberAreAWarning) {
+TEST(SyncGroups, OfOneMemberAreAnError) {
   const auto parsed = parse_text("vrrp_sync_group G {\n group { a }\n}\n" + instances());
-  EXPECT_EQ(lines_of(parsed),
-            (Lines{"1: warning: a sync group of one member (vrrp_sync_group G)"}));
+  EXPECT_EQ(lines_of(parsed), (Lines{"1: error: a sync group of one member (vrrp_sync_group G)"}));
 }
 
 TEST(SyncGroups, WeightsThatDoNotCountAreAWarning) {
