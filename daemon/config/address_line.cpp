@@ -4,22 +4,13 @@
 #include <array>
 #include <limits>
 
+#include "daemon/config/address_flags.h"
 #include "daemon/config/values.h"
 
 namespace evenkeel::config {
 namespace {
 
 std::uint32_t host_bits(std::uint8_t length) { return length >= 32 ? 0 : 0xffffffffU >> length; }
-
-// IFA_F_*, and the words for them.
-constexpr std::uint32_t kNoDad = 0x02;
-struct AddressFlag {
-  std::string_view name;
-  std::uint32_t flag;
-};
-constexpr std::array kAddressFlags{AddressFlag{"home", 0x10}, AddressFlag{"mngtmpaddr", 0x100},
-                                   AddressFlag{"noprefixroute", 0x200},
-                                   AddressFlag{"autojoin", 0x400}};
 
 constexpr std::string_view kFlagWords =
     "home|-nodad|nodad|mngtmpaddr|noprefixroute|autojoin|no_track|use_vmac";

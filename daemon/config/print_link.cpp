@@ -1,19 +1,9 @@
 // An instance's addresses, its own link, keyed authentication and trackers as statements. Pure.
-#include <array>
-
+#include "daemon/config/address_flags.h"
 #include "daemon/config/print_network.h"
 
 namespace evenkeel::config {
 namespace {
-
-constexpr std::uint32_t kNoDad = 0x02;  // IFA_F_NODAD
-struct AddressFlag {
-  std::string_view name;
-  std::uint32_t flag;
-};
-constexpr std::array kAddressFlags{AddressFlag{"home", 0x10}, AddressFlag{"mngtmpaddr", 0x100},
-                                   AddressFlag{"noprefixroute", 0x200},
-                                   AddressFlag{"autojoin", 0x400}};
 
 std::string flag_words(const VirtualAddress& address) {
   const bool is_ipv6 = address.prefix.address.family == Family::ipv6;

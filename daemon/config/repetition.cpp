@@ -7,11 +7,12 @@
 #include "daemon/config/lexer.h"
 #include "daemon/config/limits.h"
 #include "daemon/config/references.h"
+#include "daemon/config/values.h"
 
 namespace evenkeel::config {
 namespace {
 
-constexpr std::int64_t kLargestNumber = std::int64_t{1} << 40;
+constexpr std::uint64_t kLargestNumber = std::uint64_t{1} << 40U;
 
 tl::unexpected<Error> bad(std::string what) { return failure(EINVAL, std::move(what)); }
 
@@ -37,23 +38,12 @@ std::vector<std::string> split_tuple(std::string_view text) {
   return split(text.substr(1, text.size() - 2));
 }
 
-// "0x…" hexadecimal, "0…" octal, as strtol's base 0.
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  int base = 10;
-  if (text.starts_with("0x") || text.starts_with("0X")) {
-    base = 16;
-    text.remove_prefix(2);
-  } else if (text.size() > 1 && text.front() == '0') {
-    base = 8;
-  }
-  std::int64_t value = 0;
-  const auto* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, value, base);
-  if (parsed.ec != std::errc{} || parsed.ptr != end || text.starts_with('-')) return std::nullopt;
-  if (value > kLargestNumber) return std::nullopt;
-  return negative ? -value : value;
+std::optional<std::int64_t> parse_bound(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  const auto value = parse_unsigned(text.substr(is_negative ? 1 : 0));
+  if (!value || *value > kLargestNumber) return std::nullopt;
+  const auto number = static_cast<std::int64_t>(*value);
+  return is_negative ? -number : number;
 }
 
 std::string hexadecimal(std::int64_t value) {
@@ -99,7 +89,7 @@ Result<Repetition> Repetition::parse_sequence(std::vector<std::string> arguments
   }
   std::vector<std::int64_t> numbers;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
-    const auto number = parse_integer(arguments[i]);
+    const auto number = parse_bound(arguments[i]);
     if (!number) return bad("not a number for '~SEQ': '" + arguments[i] + "'");
     numbers.push_back(*number);
   }

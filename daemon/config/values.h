@@ -11,6 +11,8 @@
 namespace evenkeel::config {
 
 std::optional<std::int64_t> parse_integer(std::string_view text);
+// As strtoul with base 0: "0x1f", "017", "31".
+std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 std::optional<bool> parse_boolean(std::string_view text);
 
 // "1", "0.5", ".5": a decimal number of seconds; digits beyond a microsecond are cut off.

@@ -2,7 +2,6 @@
 #include "daemon/config/word_options.h"
 
 #include <array>
-#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -105,21 +104,6 @@ std::optional<std::uint32_t> WordOptions::realms(const Word& option) {
     return std::nullopt;
   }
   return slash == std::string_view::npos ? *first : *first << 16U | *second;
-}
-
-std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
-  int base = 10;
-  if (text.starts_with("0x") || text.starts_with("0X")) {
-    base = 16;
-    text.remove_prefix(2);
-  } else if (text.size() > 1 && text.front() == '0') {
-    base = 8;
-  }
-  std::uint64_t value = 0;
-  const auto* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, value, base);
-  if (parsed.ec != std::errc{} || parsed.ptr != end) return std::nullopt;
-  return value;
 }
 
 std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_number_range(std::string_view text,

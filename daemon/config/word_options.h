@@ -44,8 +44,6 @@ class WordOptions {
   bool failed_ = false;
 };
 
-// As strtoul with base 0: "0x1f", "017", "31".
-std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 // "A-B" or "A".
 std::optional<std::pair<std::uint64_t, std::uint64_t>> parse_number_range(std::string_view text,
                                                                           std::uint64_t least,
