@@ -111,18 +111,7 @@ void Engine::perform(Instance& instance, const Action& action) {
                       [&](const ReleaseAddresses&) { release(instance); },
                       [&](const Announce& burst) { announce(instance, burst); },
                       [&](const AnnounceRole& change) { on_role(instance, change); },
-                      [&](const Note& note) {
-                        const bool is_grave = note.kind != NoteKind::resign;
-                        if (note.kind == NoteKind::stall) ++instance.counters.stalls;
-                        reporter_.tell(is_grave ? Severity::warning : Severity::info,
-                                       word(note.kind), instance, note.text);
-                        reporter_.mark(instance);
-                        if (note.kind == NoteKind::conflict) {
-                          reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
-                        } else if (note.kind == NoteKind::hand_over_refused) {
-                          refuse_resign(instance, note.text);
-                        }
-                      },
+                      [&](const Note& note) { on_note(instance, note); },
                       [&](const Ended&) { on_ended(instance); }},
              action);
 }
@@ -190,6 +179,19 @@ void Engine::on_role(Instance& instance, const AnnounceRole& change) {
   if (change.change == RoleChange::resumed) return;
   if (change.to == Role::master) ++instance.counters.became_master;
   if (const auto cause = cause_of(change.to)) reporter_.run_scripts(instance, *cause);
+}
+
+void Engine::on_note(Instance& instance, const Note& note) {
+  const bool is_grave = note.kind != NoteKind::resign;
+  if (note.kind == NoteKind::stall) ++instance.counters.stalls;
+  reporter_.tell(is_grave ? Severity::warning : Severity::info, word(note.kind), instance,
+                 note.text);
+  reporter_.mark(instance);
+  if (note.kind == NoteKind::conflict) {
+    reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
+  } else if (note.kind == NoteKind::hand_over_refused) {
+    refuse_resign(instance, note.text);
+  }
 }
 
 void Engine::on_ended(Instance& instance) {

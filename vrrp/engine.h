@@ -78,6 +78,7 @@ class Engine final : private AddressObserver {
   void send_advert(Instance& instance, std::uint8_t priority);
   void announce(Instance& instance, const Announce& burst);
   void on_role(Instance& instance, const AnnounceRole& change);
+  void on_note(Instance& instance, const Note& note);
   void on_ended(Instance& instance);
   void release(Instance& instance);
   void erase(InstanceId id);
