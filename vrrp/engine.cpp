@@ -58,11 +58,14 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
             const Group* group = group_of(instance);
             return group == nullptr ? std::string() : group->config.name;
           }),
-      trackers_(context, links_, [this](const TrackedName& name) { on_tracked(name); }),
+      trackers_(context, links_, link_delays_,
+                [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
              [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
       monitor_(context.loop, links_,
                [this](const LinkChanges& changes) { on_link_changes(changes); }),
+      link_delay_timer_(
+          context.loop.make_timer([this] { follow_interfaces(follow_link_delays()); })),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
 
 Engine::~Engine() = default;
@@ -274,12 +277,12 @@ void Engine::tick() {
   if (now >= drops_forgotten_ + kDropTellInterval) {
     drops_forgotten_ = now;
     for (auto& [id, instance] : instances_) instance->is_drop_told = {};
+    told_vrids_.clear();
   }
   for (auto& [id, instance] : instances_) {
     if (instance->state.role == Role::fault) follow_link(*instance);
     tick_resign(*instance);
   }
-  trackers_.tick();
   process_.netlink_resyncs = monitor_.resyncs();
   reporter_.report_counters(instances_);
 }

@@ -50,6 +50,12 @@ std::vector<Script> with_arguments(const Script& specific, Script any, const cha
   return scripts;
 }
 
+std::string line(const char* kind, const std::string& name, ScriptCause cause,
+                 std::uint8_t priority) {
+  return std::string(kind) + " \"" + name + "\" " + std::string(to_string(cause)) + " " +
+         std::to_string(priority);
+}
+
 }  // namespace
 
 std::string_view to_string(ScriptCause cause) {
@@ -97,6 +103,14 @@ std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
 std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause) {
   return with_arguments(specific_script(group.scripts, cause), group.scripts.any, "GROUP",
                         group.name, cause, 0);
+}
+
+std::string notify_line(const VrrpInstance& instance, ScriptCause cause, std::uint8_t priority) {
+  return line("INSTANCE", instance.name, cause, priority);
+}
+
+std::string notify_line(const SyncGroup& group, ScriptCause cause) {
+  return line("GROUP", group.name, cause, 0);
 }
 
 }  // namespace evenkeel::vrrp

@@ -73,6 +73,9 @@ struct InstanceDraft {
   std::optional<Placed<IpAddress>> multicast_source;
   std::vector<Placed<UnicastPeer>> peers;
   std::uint8_t unicast_ttl = 255;
+  bool needs_peers = false;
+  bool ignores_interface = false;
+  std::optional<Position> tracks_source;
   std::vector<Placed<VirtualAddress>> addresses;
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;

@@ -68,6 +68,8 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   instance.check_unicast_source =
       first_set(own.check_unicast_source, all.check_unicast_source, false);
   instance.unicast_ttl = draft.unicast_ttl;
+  instance.tracks_interface = !draft.ignores_interface;
+  instance.needs_peers = draft.needs_peers;
   instance.announce = announce_settings(global, own);
   instance.scripts = draft.scripts;
   instance.scripts.do_priority_changes_count =

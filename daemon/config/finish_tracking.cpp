@@ -17,6 +17,8 @@ std::string_view block_of(TrackerKind kind) {
       return "vrrp_script";
     case TrackerKind::file:
       return "track_file";
+    case TrackerKind::process:
+      return "vrrp_track_process";
     case TrackerKind::service:
       return "virtual_server";
   }
@@ -44,6 +46,8 @@ const WeightDraft* find_object(const TrackingDraft& draft, const TrackerDraft& t
       const auto* own = find(draft.files, tracker.name);
       return own != nullptr && !own->weight && !own->is_reversed ? &kFile : own;
     }
+    case TrackerKind::process:
+      return find(draft.processes, tracker.name);
     case TrackerKind::service:
       return std::any_of(draft.services.begin(), draft.services.end(), is_named) ? &kPlain
                                                                                  : nullptr;
@@ -67,6 +71,8 @@ std::vector<std::string> known_names(const TrackingDraft& draft, TrackerKind kin
       return names_of(draft.scripts);
     case TrackerKind::file:
       return names_of(draft.files);
+    case TrackerKind::process:
+      return names_of(draft.processes);
     case TrackerKind::service: {
       std::vector<std::string> names;
       for (const auto& key : draft.services) names.push_back(to_string(key));
@@ -168,6 +174,8 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
   VrrpTracking tracking;
   for (auto& script : draft.tracking.scripts) tracking.scripts.push_back(script.value);
   for (auto& file : draft.tracking.files) tracking.files.push_back(file.value);
+  for (auto& process : draft.tracking.processes) tracking.processes.push_back(process.value);
+  tracking.link_delays = std::move(draft.tracking.link_delays);
   std::vector<std::string> names;
   names.reserve(instances.size());
   for (const auto& instance : instances) names.push_back(instance.name);

@@ -128,6 +128,11 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
   } else if (source) {
     instance.source = source->value;
   }
+  instance.tracks_source = own.tracks_source && instance.source.is_set();
+  if (own.tracks_source && !instance.tracks_source) {
+    draft.error(*own.tracks_source, "'track_src_ip' without a source address is not used",
+                "name it by 'unicast_src_ip' or 'mcast_src_ip'");
+  }
   std::set<IpAddress> known;
   for (const auto& peer : own.peers) {
     const auto& address = peer.value.address;

@@ -182,6 +182,14 @@ void Router::on_message(WorkerSlot& from, Message message) {
                           worker(WorkerKind::balancer).send(report);
                       },
                       [&](const RunScript& script) { worker(WorkerKind::runner).send(script); },
+                      [&](const NotifyLines& lines) { worker(WorkerKind::runner).send(lines); },
+                      [&](const LinesTaken& taken) {
+                        if (workers_.contains(taken.sender)) worker(taken.sender).send(taken);
+                      },
+                      [&](const WatchFiles& asked) { ask_runner(from, asked); },
+                      [&](const WatchProcesses& asked) { ask_runner(from, asked); },
+                      [&](const FileContent& content) { answer_vrrp(from, content); },
+                      [&](const ProcessCount& counted) { answer_vrrp(from, counted); },
                       [&](const ScriptEnded& ended) {
                         if (workers_.contains(ended.sender)) worker(ended.sender).send(ended);
                       },
@@ -192,6 +200,15 @@ void Router::on_message(WorkerSlot& from, Message message) {
                       // The rest goes to workers, never comes from them.
                       [](const auto&) {}},
              message);
+}
+
+// Only vrrp tracks files and processes, and only the runner looks at them.
+void Router::ask_runner(const WorkerSlot& from, const Message& asked) {
+  if (from.kind() == WorkerKind::vrrp) worker(WorkerKind::runner).send(asked);
+}
+
+void Router::answer_vrrp(const WorkerSlot& from, const Message& answer) {
+  if (from.kind() == WorkerKind::runner) worker(WorkerKind::vrrp).send(answer);
 }
 
 void Router::resign(const Resign& asked) {
