@@ -8,10 +8,10 @@
 #include <set>
 #include <string>
 
+#include "evenkeel/line_outbox.h"
 #include "evenkeel/worker.h"
 #include "vrrp/instance.h"
 #include "vrrp/limits.h"
-#include "vrrp/line_outbox.h"
 #include "vrrp/script_outbox.h"
 #include "vrrp/scripts.h"
 

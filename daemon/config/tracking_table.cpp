@@ -15,7 +15,6 @@ constexpr auto kFile = in(Block::track_file);
 constexpr auto kGarp = in(Block::garp_group);
 constexpr auto kTrackers = in(Block::vrrp_instance, Block::sync_group);
 
-constexpr auto kProcessTracking = without_effect("process tracking");
 constexpr auto kBfdTracking = without_effect("BFD");
 
 void store_group(Draft& draft, const Arguments& arguments) {
@@ -94,7 +93,7 @@ constexpr Row kRows[] = {
      "track_process",
      lines("NAME [weight N [reverse|noreverse]]"),
      {},
-     kProcessTracking,
+     kInForce,
      [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::process); }},
     {kTrackers,
      "track_service",
@@ -175,37 +174,36 @@ constexpr Row kRows[] = {
      kInForce,
      [](Draft& d, const Arguments&) { d.tracking.script.value.is_down_at_first = true; }},
 
-    {kProcess, "process", text("COMMAND", 1, kAnyWords), {}, kProcessTracking, store_process},
-    {kProcess, "param_match", choice("initial|partial"), "exact", kProcessTracking,
-     store_param_match},
+    {kProcess, "process", text("COMMAND", 1, kAnyWords), {}, kInForce, store_process},
+    {kProcess, "param_match", choice("initial|partial"), "exact", kInForce, store_param_match},
     {kProcess,
      "full_command",
      flag(),
      {},
-     kProcessTracking,
+     kInForce,
      [](Draft& d, const Arguments&) { d.tracking.is_full_command = true; }},
-    {kProcess, "weight", text("-254–254 [reverse]", 1, 2), "0", kProcessTracking,
+    {kProcess, "weight", text("-254–254 [reverse]", 1, 2), "0", kInForce,
      [](Draft& d, const Arguments& a) {
        auto& open = d.tracking.process;
        read_weight(d, "vrrp_track_process " + quoted(open.value.name), a.words, kMaxFileWeight,
                    open.weight);
      }},
-    {kProcess, "quorum", number(1, kMaxInt32), "1", kProcessTracking,
+    {kProcess, "quorum", number(1, kMaxInt32), "1", kInForce,
      [](Draft& d, const Arguments& a) {
        d.tracking.process.value.quorum = as<std::uint32_t>(a);
        d.tracking.has_quorum = true;
      }},
-    {kProcess, "quorum_max", number(0, kMaxInt32), "unlimited", kProcessTracking,
+    {kProcess, "quorum_max", number(0, kMaxInt32), "unlimited", kInForce,
      [](Draft& d, const Arguments& a) {
        d.tracking.process.value.quorum_max = as<std::uint32_t>(a);
      }},
-    {kProcess, "delay", seconds(1us, 3600s), "0", kProcessTracking,
+    {kProcess, "delay", seconds(1us, 3600s), "0", kInForce,
      [](Draft& d, const Arguments& a) {
        d.tracking.process.value.fork_delay = d.tracking.process.value.terminate_delay = a.time;
      }},
-    {kProcess, "fork_delay", seconds(1us, 3600s), "delay", kProcessTracking,
+    {kProcess, "fork_delay", seconds(1us, 3600s), "delay", kInForce,
      [](Draft& d, const Arguments& a) { d.tracking.process.value.fork_delay = a.time; }},
-    {kProcess, "terminate_delay", seconds(1us, 3600s), "delay", kProcessTracking,
+    {kProcess, "terminate_delay", seconds(1us, 3600s), "delay", kInForce,
      [](Draft& d, const Arguments& a) { d.tracking.process.value.terminate_delay = a.time; }},
 
     {kFile,

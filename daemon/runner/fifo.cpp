@@ -10,9 +10,15 @@
 
 namespace evenkeel::runner {
 
+void unlink_fifo(const std::string& path) {
+  struct stat found {};
+  if (::lstat(path.c_str(), &found) == 0 && S_ISFIFO(found.st_mode)) ::unlink(path.c_str());
+}
+
 Result<std::unique_ptr<Fifo>> Fifo::open(EventLoop& loop, const std::string& path,
-                                         const FifoOwner& owner, std::function<void()> on_written) {
-  std::unique_ptr<Fifo> fifo(new Fifo(loop, path, std::move(on_written)));
+                                         const FifoOwner& owner, FifoRecord& record,
+                                         std::function<void()> on_written) {
+  std::unique_ptr<Fifo> fifo(new Fifo(loop, path, record, std::move(on_written)));
   if (auto made = fifo->make(owner); !made) {
     fifo->remove();
     return tl::unexpected(made.error());
@@ -21,15 +27,16 @@ Result<std::unique_ptr<Fifo>> Fifo::open(EventLoop& loop, const std::string& pat
 }
 
 Result<void> Fifo::make(const FifoOwner& owner) {
-  is_ours_ = ::mkfifo(path_.c_str(), S_IRUSR | S_IWUSR) == 0;
-  if (!is_ours_ && errno != EEXIST) return errno_failure("make the FIFO " + path_);
+  const bool is_made = ::mkfifo(path_.c_str(), S_IRUSR | S_IWUSR) == 0;
+  if (!is_made && errno != EEXIST) return errno_failure("make the FIFO " + path_);
+  if (is_made) record_.add(path_);
   descriptor_ = FileDescriptor(::open(path_.c_str(), O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
   if (!descriptor_.is_open()) return errno_failure("open the FIFO " + path_);
   struct stat found {};
   if (::fstat(descriptor_.get(), &found) != 0) return errno_failure("look at " + path_);
   if (!S_ISFIFO(found.st_mode)) return failure(EINVAL, path_ + " is not a FIFO");
   const bool is_owned = found.st_uid == owner.user && found.st_gid == owner.group;
-  if (is_ours_ && !is_owned && ::fchown(descriptor_.get(), owner.user, owner.group) != 0) {
+  if (is_made && !is_owned && ::fchown(descriptor_.get(), owner.user, owner.group) != 0) {
     return errno_failure("give away the FIFO " + path_);
   }
   return {};
@@ -59,8 +66,9 @@ void Fifo::flush() {
 }
 
 void Fifo::remove() {
-  if (is_ours_) ::unlink(path_.c_str());
-  is_ours_ = false;
+  if (!record_.contains(path_)) return;
+  unlink_fifo(path_);
+  record_.remove(path_);
 }
 
 }  // namespace evenkeel::runner

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 #include <csignal>
+#include <set>
 #include <utility>
 
 namespace evenkeel::runner {
 
-NotifyFifos::NotifyFifos(EventLoop& loop, Callbacks callbacks)
-    : loop_(loop), callbacks_(std::move(callbacks)) {
+NotifyFifos::NotifyFifos(EventLoop& loop, const std::string& runtime_dir, Callbacks callbacks)
+    : loop_(loop), callbacks_(std::move(callbacks)), record_(runtime_dir) {
   for (auto& slot : slots_) {
     slot.retry = loop_.make_timer([this, &slot] {
       if (slot.fifo == nullptr) return open(slot);
@@ -26,6 +27,18 @@ void NotifyFifos::configure(const NotifySettings& settings) {
     }
   }
   for (std::size_t i = 0; i < kKinds; ++i) set(slots_[i], wanted[i]);
+  forget_others(wanted);
+}
+
+// Made by a predecessor for a configuration that was another.
+void NotifyFifos::forget_others(const std::array<NotifyFifo, kKinds>& wanted) {
+  for (const auto& path : std::set<std::string>(record_.paths())) {
+    const bool is_wanted = std::any_of(wanted.begin(), wanted.end(),
+                                       [&](const NotifyFifo& fifo) { return fifo.path == path; });
+    if (is_wanted) continue;
+    unlink_fifo(path);
+    record_.remove(path);
+  }
 }
 
 void NotifyFifos::set(Slot& slot, const NotifyFifo& config) {
@@ -40,7 +53,7 @@ void NotifyFifos::open(Slot& slot) {
   const auto owner = callbacks_.owner_of(slot.config);
   if (!owner) return complain(slot, owner.error().what);
   // Posted: the FIFO that tells it may end by it.
-  auto fifo = Fifo::open(loop_, slot.config.path, *owner, [this, &slot] {
+  auto fifo = Fifo::open(loop_, slot.config.path, *owner, record_, [this, &slot] {
     if (is_stopping_) loop_.post([this, &slot] { end_fifo(slot); });
   });
   if (!fifo) return complain(slot, fifo.error().what);

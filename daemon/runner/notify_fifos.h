@@ -29,7 +29,7 @@ class NotifyFifos {
     std::function<void()> on_idle;                           // is_done() may have changed
   };
 
-  NotifyFifos(EventLoop& loop, Callbacks callbacks);
+  NotifyFifos(EventLoop& loop, const std::string& runtime_dir, Callbacks callbacks);
 
   // What is unchanged stays open, with its reader.
   void configure(const NotifySettings& settings);
@@ -58,6 +58,7 @@ class NotifyFifos {
     std::string problem;  // as told last
   };
 
+  void forget_others(const std::array<NotifyFifo, kKinds>& wanted);
   static bool does_take(Kind kind, WorkerKind sender);
   void set(Slot& slot, const NotifyFifo& config);
   void open(Slot& slot);
@@ -69,6 +70,7 @@ class NotifyFifos {
 
   EventLoop& loop_;
   Callbacks callbacks_;
+  FifoRecord record_;
   std::array<Slot, kKinds> slots_;
   std::map<std::uint64_t, std::unique_ptr<Process>> readers_;  // those on their way out too
   std::uint64_t next_reader_ = 1;

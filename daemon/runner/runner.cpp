@@ -54,7 +54,7 @@ class Runner final : public WorkerHandler {
                    context_.tell(Severity::notice, "track", "process/runner",
                                  "looking for tracked processes once a second: " + why);
                  }}),
-        fifos_(context.loop, fifo_callbacks()) {}
+        fifos_(context.loop, context.options.runtime_dir, fifo_callbacks()) {}
 
   void on_message(Message message) override;
   void on_stop() override;

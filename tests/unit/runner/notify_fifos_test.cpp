@@ -54,6 +54,7 @@ class NotifyFifosTest : public testing::Test {
   std::vector<std::string> told_, output_;
   std::function<void()> on_idle_ = [] {};
   NotifyFifos fifos_{loop_,
+                     directory_,
                      {.permit = [](const Script&) -> Result<Identity> {
                         return Identity{.user = ::geteuid(),
                                         .group = ::getegid(),
@@ -144,7 +145,7 @@ TEST_F(NotifyFifosTest, WithoutAReaderNothingWaitsAndTheLatestLinesAreKeptInOrde
   settings_.vrrp = settings_.lvs = {};
   fifos_.configure(settings_);
   replay(WorkerKind::vrrp);
-  constexpr std::uint64_t kLines = 20'000;  // 140 KB
+  constexpr std::uint64_t kLines = 40'000;  // 280 KB
   for (std::uint64_t id = 1; id <= kLines; ++id) {
     auto text = std::to_string(id);
     text.insert(0, 6 - text.size(), '0');
@@ -156,7 +157,7 @@ TEST_F(NotifyFifosTest, WithoutAReaderNothingWaitsAndTheLatestLinesAreKeptInOrde
   auto timer = loop_.make_timer([&] {});
   timer = loop_.make_timer([&] {
     text += read(settings_.all.path);
-    if (text.ends_with("020000\n")) return loop_.stop(0);
+    if (text.ends_with("040000\n")) return loop_.stop(0);
     timer->arm(loop_.now() + 1ms);
   });
   timer->arm(loop_.now());
@@ -212,6 +213,29 @@ TEST_F(NotifyFifosTest, AReaderThatEndsIsStartedAgain) {
   loop_.run();
   EXPECT_EQ(output_, (std::vector<std::string>{"/bin/sh: a", "/bin/sh: b"}));
   fifos_.kill_readers();
+}
+
+TEST_F(NotifyFifosTest, TheRecordTellsWhatAPredecessorMade) {
+  const std::string left = directory_ + "/left";
+  for (const auto& path : {settings_.all.path, left}) ASSERT_EQ(::mkfifo(path.c_str(), 0600), 0);
+  FifoRecord record(directory_);
+  record.add(settings_.all.path);
+  record.add(left);
+  record.add(directory_ + "/nowhere");
+  NotifyFifos successor(loop_, directory_,
+                        {.permit = {},
+                         .owner_of = [](const NotifyFifo&) -> Result<FifoOwner> {
+                           return FifoOwner{.user = ::geteuid(), .group = ::getegid()};
+                         },
+                         .on_taken = [](const LinesTaken&) {},
+                         .tell = [](Severity, const std::string&) {},
+                         .on_output = [](const std::string&) {},
+                         .on_idle = [] {}});
+  successor.configure(settings_);
+  EXPECT_FALSE(std::filesystem::exists(left)) << "this configuration does not name it";
+  successor.stop();
+  EXPECT_FALSE(std::filesystem::exists(settings_.all.path));
+  EXPECT_TRUE(FifoRecord(directory_).paths().empty());
 }
 
 TEST_F(NotifyFifosTest, WhatAReloadLeavesAloneKeepsItsLines) {

@@ -1,8 +1,8 @@
-#include "vrrp/line_outbox.h"
+#include "evenkeel/line_outbox.h"
 
 #include <gtest/gtest.h>
 
-namespace evenkeel::vrrp {
+namespace evenkeel {
 namespace {
 
 std::string texts(const LineOutbox& outbox) {
@@ -34,4 +34,4 @@ TEST(LineOutbox, ForgetsTheOldestAboveItsBound) {
 }
 
 }  // namespace
-}  // namespace evenkeel::vrrp
+}  // namespace evenkeel

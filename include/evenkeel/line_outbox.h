@@ -1,5 +1,5 @@
 // Lines for the notify FIFOs that the runner has not told to be taken: what a new runner must hear
-// first. A pure value; the order is kept, and the number is bounded.
+// first. A pure value of each worker that writes such lines; the order is kept, the number bounded.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 #include "evenkeel/messages.h"
 
-namespace evenkeel::vrrp {
+namespace evenkeel {
 
 class LineOutbox {
  public:
@@ -34,4 +34,4 @@ class LineOutbox {
   std::uint64_t next_id_ = 1;
 };
 
-}  // namespace evenkeel::vrrp
+}  // namespace evenkeel
