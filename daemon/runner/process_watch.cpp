@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <set>
+#include <utility>
 
 #include "daemon/runner/limits.h"
 
@@ -49,6 +50,7 @@ void ProcessWatch::set(const std::vector<TrackedProcess>& processes) {
   table_.set(processes);
   told_.clear();
   is_scanning_ = false;
+  is_scan_wanted_ = false;
   unseen_.clear();
   piece_timer_->cancel();
   scan_timer_->cancel();
@@ -108,7 +110,10 @@ void ProcessWatch::on_timer() {
 }
 
 void ProcessWatch::begin_scan() {
-  if (std::exchange(is_scanning_, true)) return;
+  if (std::exchange(is_scanning_, true)) {
+    is_scan_wanted_ = true;
+    return;
+  }
   unseen_ = all_processes();
   table_.begin_scan();
   scan_piece();
@@ -123,6 +128,7 @@ void ProcessWatch::scan_piece() {
   is_scanning_ = false;
   table_.end_scan();
   tell_changes();
+  if (std::exchange(is_scan_wanted_, false)) return begin_scan();
   const bool is_told = source_ == Source::events;
   scan_timer_->arm(loop_.now() + (is_told ? kTrustedScanInterval : kScanInterval));
 }

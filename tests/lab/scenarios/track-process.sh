@@ -17,7 +17,9 @@ WORKERS=()
 start_worker() {
   "$LAB_RUN/lab-worker" "${1:-1000}" &
   WORKERS+=($!)
+  wait_until 5 'it has become a worker' is_worker $!
 }
+is_worker() { [[ $(<"/proc/$1/comm") == lab-worker ]]; }
 kill_worker_process() {
   kill -9 "${WORKERS[-1]}"
   wait "${WORKERS[-1]}" 2>/dev/null || true
