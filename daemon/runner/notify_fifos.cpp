@@ -45,6 +45,7 @@ void NotifyFifos::set(Slot& slot, const NotifyFifo& config) {
   if (slot.config == config) return;
   close(slot);
   slot.config = config;
+  slot.waiting = LineQueue(kMaxLinesWaiting);
   slot.problem.clear();
   if (!config.path.empty()) open(slot);
 }
@@ -59,7 +60,17 @@ void NotifyFifos::open(Slot& slot) {
   if (!fifo) return complain(slot, fifo.error().what);
   slot.fifo = std::move(*fifo);
   slot.problem.clear();
+  for (; !slot.waiting.is_empty(); slot.waiting.pop()) slot.fifo->write(slot.waiting.front());
   start_reader(slot);
+}
+
+void NotifyFifos::write(Slot& slot, const std::string& line) {
+  if (slot.config.path.empty()) return;
+  if (slot.fifo != nullptr) {
+    slot.fifo->write(line);
+  } else {
+    slot.waiting.add(line);
+  }
 }
 
 // Told once, tried again.
@@ -144,8 +155,7 @@ void NotifyFifos::take(const NotifyLines& message) {
     known->second = line.id;
     ++lines_;
     for (std::size_t i = 0; i < kKinds; ++i) {
-      const bool is_for_it = does_take(static_cast<Kind>(i), message.sender);
-      if (is_for_it && slots_[i].fifo != nullptr) slots_[i].fifo->write(line.text);
+      if (does_take(static_cast<Kind>(i), message.sender)) write(slots_[i], line.text);
     }
   }
   if (known->second > 0) callbacks_.on_taken({.sender = message.sender, .last = known->second});
@@ -170,7 +180,9 @@ void NotifyFifos::kill_readers() {
 
 std::uint64_t NotifyFifos::dropped() const {
   std::uint64_t sum = dropped_before_;
-  for (const auto& slot : slots_) sum += slot.fifo == nullptr ? 0 : slot.fifo->dropped();
+  for (const auto& slot : slots_) {
+    sum += slot.waiting.dropped() + (slot.fifo == nullptr ? 0 : slot.fifo->dropped());
+  }
   return sum;
 }
 

@@ -51,8 +51,9 @@ class NotifyFifos {
   struct Slot {
     NotifyFifo config;
     std::unique_ptr<Fifo> fifo;
-    std::uint64_t reader = 0;      // its key in readers_; 0: none
-    std::unique_ptr<Timer> retry;  // of the FIFO or its reader
+    LineQueue waiting{kMaxLinesWaiting};  // while it cannot be opened
+    std::uint64_t reader = 0;             // its key in readers_; 0: none
+    std::unique_ptr<Timer> retry;         // of the FIFO or its reader
     Duration reader_delay = kRetryInterval;
     TimePoint reader_started{};
     std::string problem;  // as told last
@@ -62,6 +63,7 @@ class NotifyFifos {
   static bool does_take(Kind kind, WorkerKind sender);
   void set(Slot& slot, const NotifyFifo& config);
   void open(Slot& slot);
+  static void write(Slot& slot, const std::string& line);
   void close(Slot& slot);
   void end_fifo(Slot& slot);
   void start_reader(Slot& slot);

@@ -48,7 +48,7 @@ class ProcessWatch {
   bool is_fallback_told_ = false;
   bool is_scanning_ = false;
   bool is_scan_wanted_ = false;  // once more: this one may have come too early
-  std::vector<pid_t> unseen_;  // of this scan
+  std::vector<pid_t> unseen_;    // of this scan
   TimePoint asked_{};
   std::unique_ptr<ProcessEvents> events_;
   std::unique_ptr<Timer> scan_timer_;   // the next scan

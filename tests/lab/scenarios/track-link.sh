@@ -27,7 +27,7 @@ EOF
 start_director d1
 wait_until 10 'd1 says that it waits' says 'starting 6.000 s later: vrrp_startup_delay'
 wait_until 15 'and starts then' says 'BACKUP: starting'
-figure start "$WAITED" ms '>=' 5000
+figure start "$WAITED" ms '>=' 3000
 wait_until 15 'd1 holds the VIP' holds_alone d1
 kill_worker d1 vrrp
 wait_until 5 'a new vrrp is there' respawned d1 vrrp

@@ -238,6 +238,25 @@ TEST_F(NotifyFifosTest, TheRecordTellsWhatAPredecessorMade) {
   EXPECT_TRUE(FifoRecord(directory_).paths().empty());
 }
 
+TEST_F(NotifyFifosTest, LinesWaitForADirectoryThatIsNotThereYet) {
+  settings_.vrrp = settings_.lvs = {};
+  settings_.all.path = directory_ + "/later/all";
+  fifos_.configure(settings_);
+  EXPECT_EQ(told_.size(), 1U);
+  replay(WorkerKind::vrrp, {{1, "a"}, {2, "b"}});
+  std::filesystem::create_directory(directory_ + "/later");
+  auto timer = loop_.make_timer([] {});
+  timer = loop_.make_timer([&] {
+    if (std::filesystem::exists(settings_.all.path)) return loop_.stop(0);
+    timer->arm(loop_.now() + 20ms);
+  });
+  timer->arm(loop_.now());
+  loop_.run();
+  next(WorkerKind::vrrp, 3, "c");
+  EXPECT_EQ(read(settings_.all.path), "a\nb\nc\n");
+  EXPECT_EQ(told_.size(), 1U);
+}
+
 TEST_F(NotifyFifosTest, WhatAReloadLeavesAloneKeepsItsLines) {
   fifos_.configure(settings_);
   replay(WorkerKind::vrrp, {{1, "a"}});
