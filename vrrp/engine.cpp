@@ -58,11 +58,14 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
             const Group* group = group_of(instance);
             return group == nullptr ? std::string() : group->config.name;
           }),
-      trackers_(context, links_, [this](const TrackedName& name) { on_tracked(name); }),
+      trackers_(context, links_, link_delays_,
+                [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
              [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
       monitor_(context.loop, links_,
                [this](const LinkChanges& changes) { on_link_changes(changes); }),
+      link_delay_timer_(
+          context.loop.make_timer([this] { follow_interfaces(follow_link_delays()); })),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
 
 Engine::~Engine() = default;
@@ -111,18 +114,7 @@ void Engine::perform(Instance& instance, const Action& action) {
                       [&](const ReleaseAddresses&) { release(instance); },
                       [&](const Announce& burst) { announce(instance, burst); },
                       [&](const AnnounceRole& change) { on_role(instance, change); },
-                      [&](const Note& note) {
-                        const bool is_grave = note.kind != NoteKind::resign;
-                        if (note.kind == NoteKind::stall) ++instance.counters.stalls;
-                        reporter_.tell(is_grave ? Severity::warning : Severity::info,
-                                       word(note.kind), instance, note.text);
-                        reporter_.mark(instance);
-                        if (note.kind == NoteKind::conflict) {
-                          reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
-                        } else if (note.kind == NoteKind::hand_over_refused) {
-                          refuse_resign(instance, note.text);
-                        }
-                      },
+                      [&](const Note& note) { on_note(instance, note); },
                       [&](const Ended&) { on_ended(instance); }},
              action);
 }
@@ -190,6 +182,19 @@ void Engine::on_role(Instance& instance, const AnnounceRole& change) {
   if (change.change == RoleChange::resumed) return;
   if (change.to == Role::master) ++instance.counters.became_master;
   if (const auto cause = cause_of(change.to)) reporter_.run_scripts(instance, *cause);
+}
+
+void Engine::on_note(Instance& instance, const Note& note) {
+  const bool is_grave = note.kind != NoteKind::resign;
+  if (note.kind == NoteKind::stall) ++instance.counters.stalls;
+  reporter_.tell(is_grave ? Severity::warning : Severity::info, word(note.kind), instance,
+                 note.text);
+  reporter_.mark(instance);
+  if (note.kind == NoteKind::conflict) {
+    reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
+  } else if (note.kind == NoteKind::hand_over_refused) {
+    refuse_resign(instance, note.text);
+  }
 }
 
 void Engine::on_ended(Instance& instance) {
@@ -272,12 +277,12 @@ void Engine::tick() {
   if (now >= drops_forgotten_ + kDropTellInterval) {
     drops_forgotten_ = now;
     for (auto& [id, instance] : instances_) instance->is_drop_told = {};
+    told_vrids_.clear();
   }
   for (auto& [id, instance] : instances_) {
     if (instance->state.role == Role::fault) follow_link(*instance);
     tick_resign(*instance);
   }
-  trackers_.tick();
   process_.netlink_resyncs = monitor_.resyncs();
   reporter_.report_counters(instances_);
 }

@@ -20,6 +20,7 @@
 #include "vrrp/net/role_page.h"
 #include "vrrp/ports.h"
 #include "vrrp/protocol/instance_key.h"
+#include "vrrp/protocol/link_delay.h"
 #include "vrrp/protocol/sync_group.h"
 #include "vrrp/reporter.h"
 #include "vrrp/trackers.h"
@@ -36,6 +37,7 @@ class Engine final : private AddressObserver {
   Trackers& trackers() { return trackers_; }
   void on_script_ended(const ScriptEnded& ended);
   void on_runner_started();
+  void on_lines_taken(std::uint64_t last) { reporter_.on_lines_taken(last); }
 
   // An operator's hand-over and its end; an empty name means every instance.
   void resign(const Resign& asked);
@@ -61,7 +63,11 @@ class Engine final : private AddressObserver {
   // Notices that the machine slept; called before anything is decided.
   void check_suspension();
 
-  void set_announce_groups(const std::vector<AnnounceGroup>& groups);
+  void set_global(const GlobalSettings& settings, const NotifySettings& notify);
+  // Says every state to the notify FIFOs again, where a reload is to do that.
+  void repeat_states();
+  // Why an instance that is not started waits.
+  void hold(Instance& instance, const std::string& why);
 
   Instance* find(const InstanceKey& key);
   const std::map<InstanceKey, InstanceId>& keys() const { return by_key_; }
@@ -78,6 +84,7 @@ class Engine final : private AddressObserver {
   void send_advert(Instance& instance, std::uint8_t priority);
   void announce(Instance& instance, const Announce& burst);
   void on_role(Instance& instance, const AnnounceRole& change);
+  void on_note(Instance& instance, const Note& note);
   void on_ended(Instance& instance);
   void release(Instance& instance);
   void erase(InstanceId id);
@@ -87,6 +94,7 @@ class Engine final : private AddressObserver {
 
   void on_decoded(const PortKey& port, const Decoded& decoded);
   void on_advert(Instance& instance, const ReceivedAdvert& received);
+  void tell_unknown_vrid(const PortKey& port, const ReceivedAdvert& received);
   void count_drop(Instance* instance, AdvertError reason, const std::string& origin);
   void check_addresses(Instance& instance, const ReceivedAdvert& received);
 
@@ -102,6 +110,9 @@ class Engine final : private AddressObserver {
   void note_conflict_change(Instance& instance, const std::optional<Conflict>& before);
 
   void on_link_changes(const LinkChanges& changes);
+  std::set<std::string> follow_link_delays();
+  void follow_interfaces(const std::set<std::string>& names);
+  void follow_sources();
   void follow_link(Instance& instance);
   void apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link);
   std::variant<LinkUp, LinkDown> link_of(Instance& instance);
@@ -146,6 +157,7 @@ class Engine final : private AddressObserver {
   WorkerContext& context_;
   RolePage& page_;
   LinkTable links_;
+  LinkDelays link_delays_;
   std::unique_ptr<AddressTable> kernel_;
   AddressKeeper keeper_;
   Announcer announcer_;
@@ -169,7 +181,10 @@ class Engine final : private AddressObserver {
   bool is_follow_up_posted_ = false;
   bool is_adopting_ = false;
   std::function<void()> on_all_ended_;
-  std::chrono::nanoseconds asleep_{0};  // CLOCK_BOOTTIME minus CLOCK_MONOTONIC
+  std::unique_ptr<Timer> link_delay_timer_;
+  bool do_log_unknown_vrids_ = false;
+  std::set<std::pair<PortKey, std::uint8_t>> told_vrids_;  // not told again for a while
+  std::chrono::nanoseconds asleep_{0};                     // CLOCK_BOOTTIME minus CLOCK_MONOTONIC
   TimePoint drops_forgotten_{};
   VrrpState process_;
 };

@@ -31,6 +31,12 @@ VrrpInstance dropped_part(const VrrpInstance& old_config, const VrrpInstance& co
 
 }  // namespace
 
+void Engine::set_global(const GlobalSettings& settings, const NotifySettings& notify) {
+  do_log_unknown_vrids_ = settings.log_unknown_vrids;
+  announcer_.set_groups(settings.announce_groups);
+  reporter_.set_notify(notify);
+}
+
 Instance& Engine::add(const VrrpInstance& config) {
   auto made = std::make_unique<Instance>();
   made->id = next_id_++;
@@ -52,10 +58,7 @@ Instance& Engine::add(const VrrpInstance& config) {
 void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
   if (instance.state.role != Role::init || instance.state.life != Life::running) return;
   instance.is_start_wanted = !adoption && instance.verdict.waiting;
-  if (instance.is_start_wanted) {
-    instance.state.reason = *instance.verdict.waiting;
-    return reporter_.mark(instance);
-  }
+  if (instance.is_start_wanted) return hold(instance, *instance.verdict.waiting);
   if (adoption) {
     const auto age = context_.loop.now() - adoption->last_advert;
     instance.last_advert_sent = static_cast<std::uint64_t>((boot_time() - age).count());
@@ -64,6 +67,11 @@ void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
   const bool joins_masters = group != nullptr && group->told == Role::master && !adoption;
   deliver(instance,
           Startup{.link = link_of(instance), .adoption = adoption, .joins_masters = joins_masters});
+}
+
+void Engine::hold(Instance& instance, const std::string& why) {
+  instance.state.reason = why;
+  reporter_.mark(instance);
 }
 
 void Engine::change(Instance& instance, const VrrpInstance& config) {

@@ -76,6 +76,11 @@ void Engine::follow_group(Group& group) {
   }
 }
 
+void Engine::repeat_states() {
+  for (const auto& [name, group] : groups_) reporter_.repeat_state(group.config, group.told);
+  for (const auto& [id, instance] : instances_) reporter_.repeat_state(*instance);
+}
+
 void Engine::tell_group(Group& group) {
   const Role role = group.decision.role;
   if (role == group.told || role == Role::init) return;

@@ -4,6 +4,7 @@
 #include "evenkeel/overload.h"
 #include "vrrp/engine.h"
 #include "vrrp/protocol/acceptance.h"
+#include "vrrp/protocol/needs.h"
 #include "vrrp/protocol/reasons.h"
 
 namespace evenkeel::vrrp {
@@ -18,7 +19,10 @@ void Engine::on_decoded(const PortKey& port, const Decoded& decoded) {
   }
   const auto& received = std::get<ReceivedAdvert>(decoded);
   Instance* instance = by_id(ports_.find(port, received.advert.vrid));
-  if (instance == nullptr) return count_drop(nullptr, AdvertError::unknown_vrid, "on " + interface);
+  if (instance == nullptr) {
+    tell_unknown_vrid(port, received);
+    return count_drop(nullptr, AdvertError::unknown_vrid, "on " + interface);
+  }
   const OwnSide own{.source = instance->state.source, .sequence = instance->auth_sequence};
   if (const auto reason = refusal(instance->config, own, received)) {
     return count_drop(instance, *reason, "from " + to_string(received.envelope.source));
@@ -42,6 +46,16 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
       before.has_value() == after.has_value() &&
       (!before || (before->address == after->address && before->priority == after->priority));
   if (!is_same_master) reporter_.mark(instance);
+}
+
+void Engine::tell_unknown_vrid(const PortKey& port, const ReceivedAdvert& received) {
+  if (!do_log_unknown_vrids_) return;
+  const std::uint8_t vrid = received.advert.vrid;
+  if (!told_vrids_.emplace(port, vrid).second) return;
+  context_.tell(Severity::info, "advert", "process/vrrp",
+                "an advert of VRID " + std::to_string(vrid) + " from " +
+                    to_string(received.envelope.source) + " on " + port.interface +
+                    ": no instance has it");
 }
 
 void Engine::count_drop(Instance* instance, AdvertError reason, const std::string& origin) {
@@ -73,8 +87,9 @@ void Engine::on_link_changes(const LinkChanges& changes) {
   keeper_.on_link_changes(changes);
   for (const auto& name : changes.came_up) announce_device(name);
   flush();
-  trackers_.follow_links();
+  const auto turned = follow_link_delays();
   std::set<std::string> interfaces = changes.names;
+  interfaces.insert(turned.begin(), turned.end());
   const auto note_address = [&](const LinkAddress& changed) {
     const Link* link = links_.find(changed.first);
     if (link == nullptr) return;
@@ -86,12 +101,32 @@ void Engine::on_link_changes(const LinkChanges& changes) {
   if (changes.is_resync) {
     for (const auto& [name, ids] : by_interface_) interfaces.insert(name);
   }
-  for (const auto& name : interfaces) {
+  follow_interfaces(interfaces);
+  if (!changes.added.empty() || !changes.removed.empty() || changes.is_resync) follow_sources();
+}
+
+// Returns the interfaces that count as something else now.
+std::set<std::string> Engine::follow_link_delays() {
+  auto turned = link_delays_.follow(links_, context_.loop.now());
+  if (link_delays_.next() != kNever) link_delay_timer_->arm(link_delays_.next());
+  return turned;
+}
+
+void Engine::follow_interfaces(const std::set<std::string>& names) {
+  trackers_.follow_links();
+  for (const auto& name : names) {
     const auto found = by_interface_.find(name);
     if (found == by_interface_.end()) continue;
     for (const InstanceId id : std::set<InstanceId>(found->second)) {
       if (Instance* instance = by_id(id)) follow_link(*instance);
     }
+  }
+}
+
+// An address to send from may be on any interface.
+void Engine::follow_sources() {
+  for (auto& [id, instance] : instances_) {
+    if (instance->config.tracks_source) follow_link(*instance);
   }
 }
 
@@ -141,14 +176,19 @@ std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
   const std::string& name = instance.config.interface;
   const auto bound = ports_.bind(instance);
   const Link* link = links_.find(name);
-  if (link == nullptr) return LinkDown{"interface " + name + " does not exist"};
-  if (!link->is_admin_up) return LinkDown{"interface " + name + " is down"};
-  if (!link->has_carrier) return LinkDown{"interface " + name + " has no carrier"};
+  const auto fault = link_delays_.fault(links_, name);
+  // Without the interface there is nothing to send on.
+  if (fault && (link == nullptr || instance.config.tracks_interface)) {
+    return LinkDown{"interface " + name + " " + *fault};
+  }
   if (!bound) return LinkDown{bound.error().what};
   if (instance.verdict.fault) return LinkDown{*instance.verdict.fault};
-  const auto source = source_of(instance, link->index);
-  if (!source) return LinkDown{kNoSource};
-  return LinkUp{*source};
+  if (const auto reason = unmet_need(instance.config, links_)) return LinkDown{*reason};
+  if (const auto source = source_of(instance, link->index)) return LinkUp{*source};
+  // The kernel takes IPv6 addresses off an interface that is down.
+  const IpAddress& last = instance.state.source;
+  if (fault && last.is_set()) return LinkUp{last};
+  return LinkDown{kNoSource};
 }
 
 std::optional<IpAddress> Engine::source_of(const Instance& instance, int index) const {

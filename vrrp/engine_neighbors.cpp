@@ -8,10 +8,6 @@
 
 namespace evenkeel::vrrp {
 
-void Engine::set_announce_groups(const std::vector<AnnounceGroup>& groups) {
-  announcer_.set_groups(groups);
-}
-
 // Without it a second master is noticed by its adverts alone.
 void Engine::listen_to_claims() {
   auto listener = ClaimListener::open(

@@ -34,6 +34,8 @@ void Engine::set_tracking(const VrrpTracking& tracking,
     group.config = config;
     for (const auto& member : config.members) group_of_member_[member] = config.name;
   }
+  link_delays_.set(tracking.link_delays);
+  follow_link_delays();
   trackers_.configure(tracking, used);
 }
 

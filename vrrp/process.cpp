@@ -15,6 +15,7 @@
 #include "vrrp/limits.h"
 #include "vrrp/net/role_page.h"
 #include "vrrp/protocol/reasons.h"
+#include "vrrp/protocol/start_delay.h"
 
 namespace evenkeel::vrrp {
 
@@ -24,7 +25,8 @@ struct Model {
   std::uint64_t generation = 0;
   VrrpTracking tracking;
   std::vector<VrrpInstance> instances;
-  std::vector<AnnounceGroup> announce_groups;
+  GlobalSettings global;
+  NotifySettings notify;
 };
 
 class Process final : public WorkerHandler {
@@ -35,6 +37,7 @@ class Process final : public WorkerHandler {
   void on_stop() override;
 
  private:
+  void hear_runner(const Message& message);
   void try_start();
   void on_quorum(ServiceQuorum quorum);
   void take_resigns();
@@ -43,6 +46,7 @@ class Process final : public WorkerHandler {
   void queue_changes();
   void queue_start(const VrrpInstance& config, std::optional<Adoption> adoption);
   void start_held();
+  void delay_start(const PageContent& predecessor);
   void run_jobs();
   void finish();
   void reserve_page();
@@ -58,12 +62,14 @@ class Process final : public WorkerHandler {
   Model running_;
   std::deque<std::function<void()>> jobs_;
   std::vector<InstanceKey> held_;  // not started before the balancer's table is in force
+  TimePoint hold_until_{};         // vrrp_startup_delay
   std::map<ServiceKey, ServiceQuorum> early_quorums_;  // while there is no engine yet
   std::vector<Resign> resigns_;                        // until the instances run
   bool is_runner_there_ = false;
   bool are_tables_ready_ = false;
   bool is_applying_ = false;
   bool is_first_ = true;
+  bool is_reload_ = false;  // what is applied
   bool is_stopping_ = false;
   TimePoint lock_deadline_;
   TimePoint next_beat_, next_tick_;
@@ -107,48 +113,55 @@ void Process::try_start() {
 }
 
 void Process::on_message(Message message) {
-  std::visit(Overload{[this](ConfigBegin&& begin) {
-                        incoming_ = Model{.generation = begin.generation,
-                                          .tracking = {},
-                                          .instances = {},
-                                          .announce_groups = {}};
-                      },
-                      [this](GlobalSettings&& global) {
-                        if (incoming_)
-                          incoming_->announce_groups = std::move(global.announce_groups);
-                      },
-                      [this](VrrpTracking&& tracking) {
-                        if (incoming_) incoming_->tracking = std::move(tracking);
-                      },
-                      [this](VrrpInstance&& instance) {
-                        if (incoming_) incoming_->instances.push_back(std::move(instance));
-                      },
-                      [this](ConfigEnd&&) {
-                        if (!incoming_) return;
-                        waiting_ = std::exchange(incoming_, std::nullopt);
-                        apply_next();
-                      },
-                      [this](TablesReady&&) { start_held(); },
-                      [this](RunnerStarted&&) {
-                        is_runner_there_ = true;
-                        if (engine_ != nullptr) engine_->on_runner_started();
-                      },
-                      [this](ServiceQuorum&& quorum) { on_quorum(std::move(quorum)); },
-                      [this](ScriptEnded&& ended) {
-                        if (engine_ != nullptr) engine_->on_script_ended(ended);
-                      },
-                      [this](Resign&& asked) {
-                        resigns_.push_back(std::move(asked));
-                        take_resigns();
-                      },
-                      [this](ResignEnd&& ended) {
-                        std::erase_if(resigns_, [&](const Resign& asked) {
-                          return asked.instance == ended.instance;
-                        });
-                        if (engine_ != nullptr) engine_->end_resign(ended.instance);
-                      },
-                      [](auto&&) {}},
-             std::move(message));
+  if (engine_ != nullptr) hear_runner(message);
+  std::visit(
+      Overload{[this](ConfigBegin&& begin) { incoming_.emplace().generation = begin.generation; },
+               [this](GlobalSettings&& global) {
+                 if (incoming_) incoming_->global = std::move(global);
+               },
+               [this](NotifySettings&& notify) {
+                 if (incoming_) incoming_->notify = std::move(notify);
+               },
+               [this](VrrpTracking&& tracking) {
+                 if (incoming_) incoming_->tracking = std::move(tracking);
+               },
+               [this](VrrpInstance&& instance) {
+                 if (incoming_) incoming_->instances.push_back(std::move(instance));
+               },
+               [this](ConfigEnd&&) {
+                 if (!incoming_) return;
+                 waiting_ = std::exchange(incoming_, std::nullopt);
+                 apply_next();
+               },
+               [this](TablesReady&&) { start_held(); },
+               [this](RunnerStarted&&) {
+                 is_runner_there_ = true;
+                 if (engine_ != nullptr) engine_->on_runner_started();
+               },
+               [this](ServiceQuorum&& quorum) { on_quorum(std::move(quorum)); },
+               [this](Resign&& asked) {
+                 resigns_.push_back(std::move(asked));
+                 take_resigns();
+               },
+               [this](ResignEnd&& ended) {
+                 std::erase_if(resigns_, [&](const Resign& asked) {
+                   return asked.instance == ended.instance;
+                 });
+                 if (engine_ != nullptr) engine_->end_resign(ended.instance);
+               },
+               [](auto&&) {}},
+      std::move(message));
+}
+
+// What it was asked for by this engine.
+void Process::hear_runner(const Message& message) {
+  std::visit(
+      Overload{[this](const ScriptEnded& ended) { engine_->on_script_ended(ended); },
+               [this](const FileContent& content) { engine_->trackers().on_file(content); },
+               [this](const ProcessCount& counted) { engine_->trackers().on_count(counted); },
+               [this](const LinesTaken& taken) { engine_->on_lines_taken(taken.last); },
+               [](const auto&) {}},
+      message);
 }
 
 // Not before the instances are there that they are for.
@@ -172,7 +185,7 @@ void Process::apply_next() {
   running_ = *std::exchange(waiting_, std::nullopt);
   const PageContent predecessor = is_first_ ? page_.predecessor() : PageContent{};
   reserve_page();
-  engine_->set_announce_groups(running_.announce_groups);
+  engine_->set_global(running_.global, running_.notify);
   if (std::exchange(is_first_, false)) {
     queue_first(predecessor);
   } else {
@@ -206,6 +219,7 @@ void Process::queue_first(const PageContent& predecessor) {
     if (engine_->find(key_of(config)) == nullptr) engine_->add(config);
   }
   engine_->begin_adoption(predecessor);
+  delay_start(predecessor);
   const TimePoint now = context_.loop.now();
   const auto boot_now = static_cast<std::uint64_t>(boot_time().count());
   for (const auto& config : running_.instances) {
@@ -214,13 +228,26 @@ void Process::queue_first(const PageContent& predecessor) {
     if (found != last_adverts.end() && found->second <= boot_now) {
       adoption = Adoption{now - std::chrono::nanoseconds(boot_now - found->second)};
     }
-    if (adoption || are_tables_ready_) {
+    if (adoption || (are_tables_ready_ && now >= hold_until_)) {
       queue_start(config, adoption);
     } else {
       held_.push_back(key_of(config));
     }
   }
-  if (!held_.empty()) held_timer_->arm(now + kTablePatience);
+  if (!held_.empty()) held_timer_->arm(std::max(now + kTablePatience, hold_until_));
+}
+
+void Process::delay_start(const PageContent& predecessor) {
+  const auto kind = predecessor.roles.empty() ? StartKind::first : StartKind::succession;
+  const auto uptime = std::chrono::duration_cast<Duration>(boot_time());
+  const Duration delay = start_delay(running_.global.start_delay, kind, uptime);
+  hold_until_ = context_.loop.now() + delay;
+  if (delay == Duration(0)) return;
+  const std::string why = "starting " + seconds_text(delay) + " later: vrrp_startup_delay";
+  context_.tell(Severity::notice, "process", "process/vrrp", why);
+  for (const auto& config : running_.instances) {
+    if (Instance* instance = engine_->find(key_of(config))) engine_->hold(*instance, why);
+  }
 }
 
 // A director that takes a VIP before its own table is in force loses connections that its peer
@@ -228,6 +255,7 @@ void Process::queue_first(const PageContent& predecessor) {
 void Process::start_held() {
   are_tables_ready_ = true;
   held_timer_->cancel();
+  if (context_.loop.now() < hold_until_) return held_timer_->arm(hold_until_);
   for (const auto& key : std::exchange(held_, {})) {
     Instance* instance = engine_ == nullptr || is_stopping_ ? nullptr : engine_->find(key);
     if (instance != nullptr) engine_->start(*instance, std::nullopt);
@@ -276,6 +304,7 @@ void Process::run_jobs() {
 
 void Process::finish() {
   engine_->finish_changes();
+  if (std::exchange(is_reload_, true)) engine_->repeat_states();
   is_applying_ = false;
   take_resigns();
   context_.send(Ready{running_.generation});

@@ -58,10 +58,12 @@ void Reporter::tell(Severity severity, const char* kind, const Instance& instanc
 void Reporter::run_scripts(const Instance& instance, ScriptCause cause) {
   const auto priority = effective_priority(instance.settings, instance.state);
   run(object_name(instance), scripts_for(instance.config, cause, priority));
+  write_line(notify_line(instance.config, cause, priority));
 }
 
 void Reporter::run_scripts(const SyncGroup& group, ScriptCause cause) {
   run("group/" + group.name, scripts_for(group, cause));
+  write_line(notify_line(group, cause));
 }
 
 void Reporter::run(const std::string& queue, std::vector<Script> scripts) {
@@ -79,6 +81,31 @@ void Reporter::run(const std::string& queue, std::vector<Script> scripts) {
 // What the last runner had not ended runs again: twice is better than never.
 void Reporter::on_runner_started() {
   for (const auto& script : outbox_.all()) context_.send(script);
+  is_runner_there_ = true;
+  NotifyLines replay{.sender = WorkerKind::vrrp, .order = LineOrder::replay, .lines = {}};
+  replay.lines.assign(lines_.all().begin(), lines_.all().end());
+  context_.send(replay);
+}
+
+void Reporter::set_notify(const NotifySettings& settings) { notify_ = settings; }
+
+void Reporter::write_line(std::string text) {
+  if (notify_.all.path.empty() && notify_.vrrp.path.empty()) return;
+  const NotifyLine& line = lines_.add(std::move(text));
+  if (!is_runner_there_) return;
+  context_.send(NotifyLines{.sender = WorkerKind::vrrp, .order = LineOrder::next, .lines = {line}});
+}
+
+void Reporter::repeat_state(const Instance& instance) {
+  const auto cause = cause_of(instance.state.role);
+  if (!notify_.repeats_states_on_reload || !cause) return;
+  const auto priority = effective_priority(instance.settings, instance.state);
+  write_line(notify_line(instance.config, *cause, priority));
+}
+
+void Reporter::repeat_state(const SyncGroup& group, Role role) {
+  const auto cause = cause_of(role);
+  if (notify_.repeats_states_on_reload && cause) write_line(notify_line(group, *cause));
 }
 
 void Reporter::tell(Severity severity, const char* kind, const SyncGroup& group,

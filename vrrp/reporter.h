@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "evenkeel/line_outbox.h"
 #include "evenkeel/worker.h"
 #include "vrrp/instance.h"
 #include "vrrp/limits.h"
@@ -36,6 +37,12 @@ class Reporter {
   void tell(Severity severity, const char* kind, const SyncGroup& group, const std::string& text);
   void run_scripts(const Instance& instance, ScriptCause cause);
   void run_scripts(const SyncGroup& group, ScriptCause cause);
+  // Which notify FIFOs there are.
+  void set_notify(const NotifySettings& settings);
+  // Says the states to the FIFOs once more, where that is asked for.
+  void repeat_state(const Instance& instance);
+  void repeat_state(const SyncGroup& group, Role role);
+  void on_lines_taken(std::uint64_t last) { lines_.take(last); }
   // Of the scripts: one ended; a runner was born that knows of none.
   void on_script_ended(std::uint64_t id) { outbox_.end(id); }
   void on_runner_started();
@@ -44,6 +51,7 @@ class Reporter {
  private:
   void send_state(const Instance& instance);
   void run(const std::string& queue, std::vector<Script> scripts);
+  void write_line(std::string text);
 
   WorkerContext& context_;
   Find find_;
@@ -53,6 +61,9 @@ class Reporter {
   bool is_flush_posted_ = false;
   InstanceId last_counted_ = 0;
   ScriptOutbox outbox_{kMaxWaitingScripts};
+  LineOutbox lines_{kMaxWaitingScripts};
+  NotifySettings notify_;
+  bool is_runner_there_ = false;
 };
 
 }  // namespace evenkeel::vrrp

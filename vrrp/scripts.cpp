@@ -10,7 +10,9 @@ const Script& no_script() {
   return kNone;
 }
 
-const Script& specific_script(const VrrpScripts& scripts, ScriptCause cause) {
+// What instances and groups both have.
+template <typename Scripts>
+const Script& specific_script(const Scripts& scripts, ScriptCause cause) {
   switch (cause) {
     case ScriptCause::master:
       return scripts.master;
@@ -21,9 +23,7 @@ const Script& specific_script(const VrrpScripts& scripts, ScriptCause cause) {
     case ScriptCause::stop:
       return scripts.stop;
     case ScriptCause::deleted:
-      return scripts.deleted;
     case ScriptCause::lower_priority_heard:
-      return scripts.lower_priority;
     case ScriptCause::master_priority:
     case ScriptCause::backup_priority:
       break;
@@ -31,23 +31,10 @@ const Script& specific_script(const VrrpScripts& scripts, ScriptCause cause) {
   return no_script();
 }
 
-const Script& specific_script(const GroupScripts& scripts, ScriptCause cause) {
-  switch (cause) {
-    case ScriptCause::master:
-      return scripts.master;
-    case ScriptCause::backup:
-      return scripts.backup;
-    case ScriptCause::fault:
-      return scripts.fault;
-    case ScriptCause::stop:
-      return scripts.stop;
-    case ScriptCause::deleted:
-    case ScriptCause::lower_priority_heard:
-    case ScriptCause::master_priority:
-    case ScriptCause::backup_priority:
-      break;
-  }
-  return no_script();
+const Script& script_of(const VrrpScripts& scripts, ScriptCause cause) {
+  if (cause == ScriptCause::deleted) return scripts.deleted;
+  if (cause == ScriptCause::lower_priority_heard) return scripts.lower_priority;
+  return specific_script(scripts, cause);
 }
 
 std::vector<Script> with_arguments(const Script& specific, Script any, const char* kind,
@@ -61,6 +48,12 @@ std::vector<Script> with_arguments(const Script& specific, Script any, const cha
     scripts.push_back(std::move(any));
   }
   return scripts;
+}
+
+std::string line(const char* kind, const std::string& name, ScriptCause cause,
+                 std::uint8_t priority) {
+  return std::string(kind) + " \"" + name + "\" " + std::string(to_string(cause)) + " " +
+         std::to_string(priority);
 }
 
 }  // namespace
@@ -103,13 +96,21 @@ std::optional<ScriptCause> cause_of(Role role) {
 
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority) {
-  return with_arguments(specific_script(instance.scripts, cause), instance.scripts.any, "INSTANCE",
+  return with_arguments(script_of(instance.scripts, cause), instance.scripts.any, "INSTANCE",
                         instance.name, cause, priority);
 }
 
 std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause) {
   return with_arguments(specific_script(group.scripts, cause), group.scripts.any, "GROUP",
                         group.name, cause, 0);
+}
+
+std::string notify_line(const VrrpInstance& instance, ScriptCause cause, std::uint8_t priority) {
+  return line("INSTANCE", instance.name, cause, priority);
+}
+
+std::string notify_line(const SyncGroup& group, ScriptCause cause) {
+  return line("GROUP", group.name, cause, 0);
 }
 
 }  // namespace evenkeel::vrrp

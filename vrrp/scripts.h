@@ -1,5 +1,5 @@
-// Which of the operator's scripts an event runs, and with which arguments, as pure functions
-// (keepalived's contract for notify scripts).
+// Which of the operator's scripts an event runs, with which arguments, and which line it is for the
+// notify FIFOs, as pure functions (keepalived's contract for both).
 #pragma once
 
 #include <cstdint>
@@ -32,5 +32,9 @@ std::optional<ScriptCause> cause_of(Role role);
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority);
 std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause);
+
+// The same event as a line of the notify FIFOs, in keepalived's format: INSTANCE "web" MASTER 150.
+std::string notify_line(const VrrpInstance& instance, ScriptCause cause, std::uint8_t priority);
+std::string notify_line(const SyncGroup& group, ScriptCause cause);
 
 }  // namespace evenkeel::vrrp

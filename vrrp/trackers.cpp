@@ -1,16 +1,8 @@
 // Readings of what is tracked.
 #include "vrrp/trackers.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
 
-#include "evenkeel/file_descriptor.h"
-#include "evenkeel/result.h"
 #include "vrrp/protocol/announce.h"
 
 namespace evenkeel::vrrp {
@@ -20,56 +12,31 @@ namespace {
 // Tells runs of ours from notify scripts, whose ids count from 1.
 constexpr std::uint64_t kTrackRun = std::uint64_t{1} << 63U;
 
-Reading read_link(const LinkTable& links, const std::string& name) {
-  const Link* link = links.find(name);
-  if (link == nullptr) return {.health = Health::down, .reason = "does not exist"};
-  if (!link->is_admin_up) return {.health = Health::down, .reason = "is down"};
-  if (!link->has_carrier) return {.health = Health::down, .reason = "has no carrier"};
-  return {.health = Health::up, .reason = "is up"};
-}
-
 // A file that cannot be read counts as 0, as in keepalived.
-Reading read_file(const std::string& path) {
-  Reading reading{.health = Health::up};
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-  if (!file.is_open()) {
-    reading.reason = std::string("0: ") + std::strerror(errno);
-    return reading;
-  }
-  std::array<char, 128> buffer{};
-  const ssize_t size = ::read(file.get(), buffer.data(), buffer.size());
-  reading.value = file_value({buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))});
+Reading read_content(const FileContent& content) {
+  Reading reading{.health = Health::up, .value = file_value(content.text), .reason = {}};
   reading.reason = std::to_string(reading.value);
+  if (!content.error.empty()) reading.reason += ": " + content.error;
   return reading;
-}
-
-Result<void> write_initial(const TrackedFile& file) {
-  const int exclusive = file.init == FileInit::if_missing ? O_EXCL : O_TRUNC;
-  const FileDescriptor made(
-      ::open(file.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | exclusive, 0644));
-  if (!made.is_open()) {
-    if (file.init == FileInit::if_missing && errno == EEXIST) return {};
-    return errno_failure("make " + file.path);
-  }
-  const std::string text = std::to_string(file.initial_value) + "\n";
-  if (::write(made.get(), text.data(), text.size()) < 0) return errno_failure("write " + file.path);
-  return {};
 }
 
 }  // namespace
 
-Trackers::Trackers(WorkerContext& context, const LinkTable& links, OnChange on_change)
+Trackers::Trackers(WorkerContext& context, const LinkTable& links, const LinkDelays& delays,
+                   OnChange on_change)
     : context_(context),
       links_(links),
+      link_delays_(delays),
       on_change_(std::move(on_change)),
-      file_watch_(context.loop, [this] { read_files(); }),
-      script_timer_(context.loop.make_timer([this] { run_due_scripts(); })) {}
+      script_timer_(context.loop.make_timer([this] { run_due_scripts(); })),
+      process_timer_(context.loop.make_timer([this] { follow_processes(); })) {}
 
 void Trackers::configure(const VrrpTracking& tracking, const std::set<TrackedName>& used) {
   used_ = used;
   std::erase_if(readings_, [&](const auto& known) { return !used.contains(known.first); });
   configure_scripts(tracking.scripts);
   configure_files(tracking.files);
+  configure_processes(tracking.processes);
   for (const auto& name : used) {
     if (name.first != TrackerKind::service) continue;
     const auto known = quorums_.find(name.second);
@@ -98,19 +65,73 @@ void Trackers::configure_scripts(const std::vector<TrackedScript>& scripts) {
 }
 
 void Trackers::configure_files(const std::vector<TrackedFile>& files) {
-  auto old = std::exchange(files_, {});
-  std::vector<std::string> paths;
+  files_.clear();
   for (const auto& file : files) {
-    if (!used_.contains({TrackerKind::file, file.name})) continue;
-    files_[file.name] = file;
-    paths.push_back(file.path);
-    if (file.init == FileInit::none || old.contains(file.name)) continue;
-    if (auto written = write_initial(file); !written) {
-      context_.tell(Severity::error, "track", "file/" + file.name, written.error().what);
-    }
+    if (used_.contains({TrackerKind::file, file.name})) files_.push_back(file);
   }
-  file_watch_.set_paths(paths);
-  read_files();
+  if (is_runner_there_) ask_for_files();
+}
+
+// A file that has been read has had its initial value: what it says now is not to be lost to a
+// runner that knows no better.
+void Trackers::ask_for_files() {
+  WatchFiles asked{files_};
+  for (auto& file : asked.files) {
+    const auto known = readings_.find({TrackerKind::file, file.name});
+    const bool has_begun = known != readings_.end() && known->second.health != Health::unknown;
+    if (has_begun) file.init = FileInit::none;
+  }
+  context_.send(asked);
+}
+
+void Trackers::on_file(const FileContent& content) {
+  const TrackedName name{TrackerKind::file, content.name};
+  if (used_.contains(name)) put(name, read_content(content));
+}
+
+void Trackers::configure_processes(const std::vector<TrackedProcess>& processes) {
+  auto old = std::exchange(processes_, {});
+  const TimePoint now = context_.loop.now();
+  for (const auto& process : processes) {
+    if (!used_.contains({TrackerKind::process, process.name})) continue;
+    auto& made = processes_[process.name];
+    made.config = process;
+    const auto known = old.find(process.name);
+    if (known != old.end()) made.state = keep_state(process, known->second.state, now);
+  }
+  if (is_runner_there_) ask_for_processes();
+  follow_processes();
+}
+
+void Trackers::ask_for_processes() {
+  WatchProcesses asked;
+  for (const auto& [name, process] : processes_) asked.processes.push_back(process.config);
+  context_.send(asked);
+}
+
+void Trackers::on_count(const ProcessCount& counted) {
+  const auto found = processes_.find(counted.name);
+  if (found == processes_.end()) return;
+  take_count(found->second.config, found->second.state, counted.count, context_.loop.now());
+  follow_processes();
+}
+
+// Delays that are over by now, and the next one.
+void Trackers::follow_processes() {
+  TimePoint next = kNever;
+  for (auto& [name, process] : processes_) {
+    take_time(process.state, context_.loop.now());
+    next = std::min(next, process.state.turns_at);
+    put_process(process);
+  }
+  if (next != kNever) process_timer_->arm(next);
+}
+
+void Trackers::put_process(const CountedProcess& process) {
+  const auto& state = process.state;
+  if (state.health == Health::unknown) return;
+  put({TrackerKind::process, process.config.name},
+      {.health = state.health, .reason = count_text(process.config, state.count)});
 }
 
 void Trackers::run_due_scripts() {
@@ -145,6 +166,8 @@ bool Trackers::take_end(const ScriptEnded& ended) {
 
 void Trackers::on_runner_started() {
   is_runner_there_ = true;
+  ask_for_files();
+  ask_for_processes();
   for (auto& [name, script] : scripts_) lose_run(script.state, context_.loop.now());
   run_due_scripts();
 }
@@ -158,16 +181,10 @@ void Trackers::on_quorum(const ServiceQuorum& quorum) {
 
 void Trackers::follow_links() {
   for (const auto& name : used_) {
-    if (name.first == TrackerKind::interface) put(name, read_link(links_, name.second));
+    if (name.first != TrackerKind::interface) continue;
+    const auto fault = link_delays_.fault(links_, name.second);
+    put(name, {.health = fault ? Health::down : Health::up, .reason = fault.value_or("is up")});
   }
-}
-
-void Trackers::read_files() {
-  for (const auto& [name, file] : files_) put({TrackerKind::file, name}, read_file(file.path));
-}
-
-void Trackers::tick() {
-  if (file_watch_.retry()) read_files();
 }
 
 void Trackers::put(const TrackedName& name, Reading reading) {

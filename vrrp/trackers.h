@@ -1,5 +1,6 @@
-// What instances and sync groups track: runs the scripts, watches files and interfaces, hears of
-// services, and keeps the latest reading of each. Decides nothing about instances.
+// What instances and sync groups track: has the runner run scripts, read files and count
+// processes, follows interfaces, hears of services, and keeps the latest reading of each. Decides
+// nothing about instances.
 #pragma once
 
 #include <functional>
@@ -10,8 +11,9 @@
 #include <vector>
 
 #include "evenkeel/worker.h"
-#include "vrrp/net/file_watch.h"
+#include "vrrp/protocol/link_delay.h"
 #include "vrrp/protocol/link_table.h"
+#include "vrrp/protocol/process_track.h"
 #include "vrrp/protocol/script_track.h"
 #include "vrrp/protocol/track.h"
 
@@ -21,7 +23,8 @@ class Trackers {
  public:
   using OnChange = std::function<void(const TrackedName&)>;
 
-  Trackers(WorkerContext& context, const LinkTable& links, OnChange on_change);
+  Trackers(WorkerContext& context, const LinkTable& links, const LinkDelays& delays,
+           OnChange on_change);
 
   // Only what is in use runs or is watched; what stays keeps its reading.
   void configure(const VrrpTracking& tracking, const std::set<TrackedName>& used);
@@ -32,9 +35,9 @@ class Trackers {
   // A runner is there, and knows nothing of what an earlier one was asked for.
   void on_runner_started();
   void on_quorum(const ServiceQuorum& quorum);
+  void on_file(const FileContent& content);
+  void on_count(const ProcessCount& counted);
   void follow_links();
-  // Once a second: files whose directory did not exist.
-  void tick();
 
  private:
   struct RunningScript {
@@ -44,21 +47,32 @@ class Trackers {
   };
 
   void configure_scripts(const std::vector<TrackedScript>& scripts);
+  struct CountedProcess {
+    TrackedProcess config;
+    ProcessState state;
+  };
+
+  void configure_processes(const std::vector<TrackedProcess>& processes);
+  void ask_for_processes();
+  void follow_processes();
+  void put_process(const CountedProcess& process);
   void configure_files(const std::vector<TrackedFile>& files);
   void run_due_scripts();
-  void read_files();
+  void ask_for_files();
   void put(const TrackedName& name, Reading reading);
 
   WorkerContext& context_;
   const LinkTable& links_;
+  const LinkDelays& link_delays_;
   OnChange on_change_;
   std::set<TrackedName> used_;
   Readings readings_;
   std::map<std::string, RunningScript> scripts_;
-  std::map<std::string, TrackedFile> files_;
+  std::vector<TrackedFile> files_;  // in use
+  std::map<std::string, CountedProcess> processes_;
   std::map<std::string, Reading> quorums_;  // of every service, tracked or not yet
-  FileWatch file_watch_;
   std::unique_ptr<Timer> script_timer_;
+  std::unique_ptr<Timer> process_timer_;
   bool is_runner_there_ = false;
   std::uint64_t next_run_ = 1;
 };

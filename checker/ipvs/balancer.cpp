@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "checker/ipvs/limits.h"
+#include "checker/ipvs/notify_lines.h"
 #include "checker/ipvs/states.h"
 #include "evenkeel/overload.h"
 
@@ -41,15 +42,18 @@ Balancer::Balancer(WorkerContext& context, IpvsKernel& kernel)
       counter_reader_(context, model_, kernel, sync_, drift_watch_, publisher_) {}
 
 void Balancer::on_message(Message message) {
-  std::visit(
-      Overload{[this](const ConfigBegin&) { coming_.clear(); },
-               [this](VirtualServer& service) {
-                 coming_.push_back(pool::make_settings(std::move(service)));
-               },
-               [this](const ConfigEnd& end) { on_config_end(end.generation); },
-               [this](const HealthReport& report) { on_report(report); },
-               [this](const ScriptEnded& ended) { on_script_ended(ended); }, [](const auto&) {}},
-      message);
+  std::visit(Overload{[this](const ConfigBegin&) { coming_.clear(); },
+                      [this](VirtualServer& service) {
+                        coming_.push_back(pool::make_settings(std::move(service)));
+                      },
+                      [this](const ConfigEnd& end) { on_config_end(end.generation); },
+                      [this](const HealthReport& report) { on_report(report); },
+                      [this](const ScriptEnded& ended) { on_script_ended(ended); },
+                      [this](NotifySettings& notify) { publisher_.set_notify(std::move(notify)); },
+                      [this](const RunnerStarted&) { publisher_.on_runner_started(); },
+                      [this](const LinesTaken& taken) { publisher_.on_lines_taken(taken.last); },
+                      [](const auto&) {}},
+             message);
 }
 
 void Balancer::on_stop() {
@@ -150,11 +154,16 @@ void Balancer::on_report(const HealthReport& report) {
 void Balancer::on_changes(Entry& entry, pool::Changes changes) {
   const ServiceKey& key = entry.pool.key();
   if (changes.server) publisher_.mark_server(entry, *changes.server);
+  if (changes.turned) {
+    const auto& server = server_endpoint(entry.pool.settings(), *changes.server);
+    publisher_.write_line(server_line({key, server}, *changes.turned));
+  }
   if (changes.quorum) {
     const bool is_up = *changes.quorum == pool::Quorum::up;
     context_.tell(is_up ? Severity::notice : Severity::warning, "quorum",
                   "service/" + to_string(key), entry.pool.explain_quorum());
     publisher_.mark_all(entry);
+    publisher_.write_line(service_line(key, *changes.quorum));
   }
   publisher_.run_scripts(key, std::move(changes.scripts));
   if (changes.needs_reconcile) {

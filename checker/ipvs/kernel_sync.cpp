@@ -7,6 +7,7 @@
 
 #include "checker/ipvs/desired.h"
 #include "checker/ipvs/limits.h"
+#include "checker/ipvs/notify_lines.h"
 
 namespace evenkeel::ipvs {
 
@@ -244,7 +245,10 @@ void KernelSync::start(Entry& entry, bool was_in_kernel) {
   if (was_in_kernel) {
     entry.pool.adopt(seen_in(*entry.actual), wall_now());
   } else {
-    publisher_.run_scripts(entry.pool.key(), entry.pool.start(wall_now()).scripts);
+    auto changes = entry.pool.start(wall_now());
+    const ServiceKey& key = entry.pool.key();
+    if (changes.quorum) publisher_.write_line(service_line(key, *changes.quorum));
+    publisher_.run_scripts(key, std::move(changes.scripts));
   }
   publisher_.mark_all(entry);
 }

@@ -71,6 +71,21 @@ void Publisher::run_scripts(const ServiceKey& service, std::vector<Script> scrip
   }
 }
 
+void Publisher::write_line(std::string text) {
+  if (notify_.all.path.empty() && notify_.lvs.path.empty()) return;
+  const NotifyLine& line = lines_.add(std::move(text));
+  if (!is_runner_there_) return;
+  context_.send(
+      NotifyLines{.sender = WorkerKind::balancer, .order = LineOrder::next, .lines = {line}});
+}
+
+void Publisher::on_runner_started() {
+  is_runner_there_ = true;
+  NotifyLines replay{.sender = WorkerKind::balancer, .order = LineOrder::replay, .lines = {}};
+  replay.lines.assign(lines_.all().begin(), lines_.all().end());
+  context_.send(replay);
+}
+
 // An entry is in the queue as long as it has marks: called before the first one is set.
 void Publisher::enqueue(Entry& entry) {
   if (!entry.is_to_tell && entry.to_tell.empty()) queue_.push_back(entry.pool.key());

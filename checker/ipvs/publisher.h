@@ -4,7 +4,9 @@
 
 #include <deque>
 
+#include "checker/ipvs/limits.h"
 #include "checker/ipvs/model.h"
+#include "evenkeel/line_outbox.h"
 #include "evenkeel/worker.h"
 
 namespace evenkeel::ipvs {
@@ -25,6 +27,11 @@ class Publisher {
   void remove_service(const Entry& entry);
 
   void run_scripts(const ServiceKey& service, std::vector<Script> scripts);
+  // For the notify FIFOs: which there are, what changed, and what the runner has of it.
+  void set_notify(NotifySettings settings) { notify_ = std::move(settings); }
+  void write_line(std::string text);
+  void on_runner_started();
+  void on_lines_taken(std::uint64_t last) { lines_.take(last); }
 
  private:
   void enqueue(Entry& entry);
@@ -38,6 +45,9 @@ class Publisher {
   bool is_balancer_to_tell_ = false;
   bool is_scheduled_ = false;
   std::uint64_t next_script_ = 1;
+  NotifySettings notify_;
+  LineOutbox lines_{kMaxLinesWaiting};
+  bool is_runner_there_ = false;
 };
 
 }  // namespace evenkeel::ipvs

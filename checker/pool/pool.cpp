@@ -53,7 +53,7 @@ void Pool::adopt(std::span<const SeenServer> seen, WallTime now) {
 }
 
 Changes Pool::start(WallTime now) {
-  Changes changes{.needs_reconcile = true, .server = {}, .quorum = {}, .scripts = {}};
+  Changes changes{.needs_reconcile = true, .server = {}, .turned = {}, .quorum = {}, .scripts = {}};
   decide_quorum(now, changes);
   return changes;
 }
@@ -73,7 +73,7 @@ Changes Pool::configure(Settings settings, WallTime now) {
   settings_ = std::move(settings);
   health_ = std::move(health);
   recount();
-  Changes changes{.needs_reconcile = true, .server = {}, .quorum = {}, .scripts = {}};
+  Changes changes{.needs_reconcile = true, .server = {}, .turned = {}, .quorum = {}, .scripts = {}};
   decide_quorum(now, changes);
   return changes;
 }
@@ -90,6 +90,7 @@ Changes Pool::report(const Endpoint& server, Health health, std::string_view rea
   if (was_alive == is_alive(*index)) return changes;
 
   changes.needs_reconcile = true;
+  changes.turned = health;
   const ServerSettings& settings = settings_.servers[*index];
   if (settings.scripts) {
     add_script(changes.scripts, is_alive(*index) ? settings.scripts->up : settings.scripts->down);

@@ -26,6 +26,7 @@ struct ServerHealth {
 struct Changes {
   bool needs_reconcile = false;       // what the kernel shall hold may differ
   std::optional<std::size_t> server;  // whose health or reason changed
+  std::optional<Health> turned;       // the server: now counted alive (up) or dead (down)
   std::optional<Quorum> quorum;       // the new one
   std::vector<Script> scripts;        // to run in this order
 };

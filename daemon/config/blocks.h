@@ -16,6 +16,8 @@ Entered open_script(Draft& draft, const Arguments& arguments);
 void close_script(Draft& draft);
 Entered open_track_file(Draft& draft, const Arguments& arguments);
 void close_track_file(Draft& draft);
+Entered open_track_process(Draft& draft, const Arguments& arguments);
+void close_track_process(Draft& draft);
 Entered open_sync_group(Draft& draft, const Arguments& arguments);
 void close_sync_group(Draft& draft);
 Entered open_service(Draft& draft, const Arguments& arguments);

@@ -18,6 +18,9 @@ std::string Draft::context() const {
   if (block == Block::sync_group) return " (vrrp_sync_group " + tracking.group.value.name + ")";
   if (block == Block::vrrp_script) return " (vrrp_script " + tracking.script.value.name + ")";
   if (block == Block::track_file) return " (track_file " + tracking.file.value.name + ")";
+  if (block == Block::track_process) {
+    return " (vrrp_track_process " + tracking.process.value.name + ")";
+  }
   std::string text = service.name;
   if (block == Block::virtual_server) return " (virtual_server " + text + ")";
   if (!contains(kServer, block)) return {};

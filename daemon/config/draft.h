@@ -75,6 +75,9 @@ struct InstanceDraft {
   std::uint8_t unicast_ttl = 255;
   std::optional<Position> unicast_word;  // one that needs peers
   std::optional<Position> native_ipv6;
+  bool needs_peers = false;
+  bool ignores_interface = false;
+  std::optional<Position> tracks_source;
   std::vector<Placed<VirtualAddress>> addresses;
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;

@@ -68,6 +68,8 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   instance.check_unicast_source =
       first_set(own.check_unicast_source, all.check_unicast_source, false);
   instance.unicast_ttl = draft.unicast_ttl;
+  instance.tracks_interface = !draft.ignores_interface;
+  instance.needs_peers = draft.needs_peers;
   instance.announce = announce_settings(global, own);
   instance.scripts = draft.scripts;
   instance.scripts.do_priority_changes_count =
@@ -110,7 +112,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
-  drop_own_interface(draft, own.trackers, instance.interface);
+  if (!own.ignores_interface) drop_own_interface(draft, own.trackers, instance.interface);
   instance.trackers = finish_trackers(draft, own.trackers);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);

@@ -89,6 +89,7 @@ void know_tracked_objects(Draft& draft, const std::vector<VirtualServer>& servic
   for (const auto& name : draft.tracking.unusable_scripts) {
     objects[TrackerKind::script].emplace(name, std::nullopt);
   }
+  objects[TrackerKind::process] = weights_of(draft.tracking.processes);
   auto& files = objects[TrackerKind::file] = weights_of(draft.tracking.files);
   for (auto& [name, weight] : files) {
     if (!weight->weight && !weight->is_reversed) weight->weight = 1;
@@ -125,6 +126,8 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
   VrrpTracking tracking;
   for (auto& script : draft.tracking.scripts) tracking.scripts.push_back(script.value);
   for (auto& file : draft.tracking.files) tracking.files.push_back(file.value);
+  for (auto& process : draft.tracking.processes) tracking.processes.push_back(process.value);
+  tracking.link_delays = std::move(draft.tracking.link_delays);
   InstancesByName by_name;
   for (const auto& instance : instances) by_name.emplace(instance.name, &instance);
   std::map<std::string, std::string> group_of;

@@ -118,7 +118,7 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
     draft.error(own.unicast_source->at,
                 "'unicast_src_ip' without 'unicast_peer': adverts go to the multicast group",
                 "name the peers, or write 'mcast_src_ip'");
-  } else if (own.unicast_word && own.peers.empty()) {
+  } else if (own.unicast_word && own.peers.empty() && !own.needs_peers) {
     draft.error(*own.unicast_word,
                 "a word for unicast without 'unicast_peer': adverts go to the multicast group",
                 "name the peers");
@@ -131,6 +131,11 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
     draft.error(source->at, "the adverts go by " + other + ": the source address is not used");
   } else if (source) {
     instance.source = source->value;
+  }
+  instance.tracks_source = own.tracks_source && instance.source.is_set();
+  if (own.tracks_source && !instance.tracks_source) {
+    draft.error(*own.tracks_source, "'track_src_ip' without a source address is not used",
+                "name it by 'unicast_src_ip' or 'mcast_src_ip'");
   }
   std::set<IpAddress> known;
   for (const auto& peer : own.peers) {

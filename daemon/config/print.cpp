@@ -17,6 +17,10 @@ PrintedBlock print_global(const Config& config) {
   put(block, "metrics_listen",
       listen.port == 0 ? "off" : to_string(listen.address) + " " + number(listen.port));
   if (global.vip_lease != Duration{0}) put_time(block, "vip_lease", global.vip_lease);
+  const auto& start = global.start_delay;
+  if (start.delay != Duration{0}) put_time(block, "vrrp_startup_delay", start.delay);
+  if (start.after_boot) put_time(block, "vrrp_delay_after_boot", *start.after_boot);
+  if (global.log_unknown_vrids) put(block, "log_unknown_vrids");
   // They have no words of the instance's own.
   if (!config.instances.empty()) {
     const auto& announce = config.instances.front().announce;

@@ -20,6 +20,9 @@ void put_source(PrintedBlock& block, const VrrpInstance& instance) {
     put(block, is_unicast ? "unicast_src_ip" : "mcast_src_ip", to_string(instance.source));
   }
   put(block, "mcast_dst_ip", to_string(instance.multicast_group));
+  if (!instance.tracks_interface) put(block, "dont_track_primary");
+  if (instance.tracks_source) put(block, "track_src_ip");
+  if (instance.needs_peers) put(block, "unicast_fault_no_peer");
   if (!is_unicast) return;
   put(block, "unicast_ttl", number(instance.unicast_ttl));
   put(block, "check_unicast_src", on_off(instance.check_unicast_source));

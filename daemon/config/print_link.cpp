@@ -69,6 +69,8 @@ std::string_view list_word(TrackerKind kind) {
       return "track_script";
     case TrackerKind::file:
       return "track_file";
+    case TrackerKind::process:
+      return "track_process";
     case TrackerKind::service:
       return "track_service";
   }

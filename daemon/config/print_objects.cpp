@@ -124,6 +124,42 @@ PrintedBlock file_block(const TrackedFile& file) {
   return block;
 }
 
+PrintedBlock process_block(const TrackedProcess& process) {
+  PrintedBlock block;
+  std::string words = word(process.command);
+  for (const auto& parameter : process.parameters) words += " " + word(parameter);
+  put(block, "process", words);
+  switch (process.match) {
+    case ProcessMatch::name:
+      break;
+    case ProcessMatch::command:
+      put(block, "full_command");
+      break;
+    case ProcessMatch::exact:
+      if (process.parameters.empty()) put(block, "param_match", "partial");
+      break;
+    case ProcessMatch::partial:
+      put(block, "param_match", "partial");
+      break;
+    case ProcessMatch::initial:
+      put(block, "param_match", "initial");
+      break;
+  }
+  if (process.quorum != 0) put(block, "quorum", number(process.quorum));
+  if (process.quorum_max != TrackedProcess{}.quorum_max) {
+    put(block, "quorum_max", number(process.quorum_max));
+  }
+  if (process.fork_delay != Duration{0}) put_time(block, "fork_delay", process.fork_delay);
+  if (process.terminate_delay != Duration{0}) {
+    put_time(block, "terminate_delay", process.terminate_delay);
+  }
+  return block;
+}
+
+std::string delay_words(const LinkDelay& delay) {
+  return word(delay.interface) + " " + seconds_word(delay.down) + " " + seconds_word(delay.up);
+}
+
 PrintedBlock group_block(const SyncGroup& group) {
   PrintedBlock block;
   open(block, "group") =
@@ -156,6 +192,11 @@ std::vector<PrintedObject> print_objects(const Config& config) {
   for (const auto& file : config.tracking.files) {
     objects.add("track_file", file.name, file_block(file));
   }
+  for (const auto& process : config.tracking.processes) {
+    objects.add("vrrp_track_process", process.name, process_block(process));
+  }
+  objects.add("interface_up_down_delays", "interface_up_down_delays", {},
+              entries_of(config.tracking.link_delays, delay_words));
   for (const auto& group : config.tracking.groups) {
     objects.add("vrrp_sync_group", group.name, group_block(group));
   }

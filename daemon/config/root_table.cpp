@@ -1,5 +1,6 @@
 // The words outside all blocks. Reference: 1.1.
 #include "daemon/config/blocks.h"
+#include "daemon/config/process_tracking.h"
 #include "daemon/config/table_tools.h"
 
 namespace evenkeel::config {
@@ -53,7 +54,10 @@ constexpr Row kRows[] = {
      "vrrp_track_process",
      block(Block::track_process, "NAME", 1, 1),
      {},
-     without_effect("process tracking")},
+     kInForce,
+     nullptr,
+     open_track_process,
+     close_track_process},
     {kRoot,
      "track_file",
      block(Block::track_file, "NAME", 1, 1),
@@ -89,7 +93,8 @@ constexpr Row kRows[] = {
      "interface_up_down_delays",
      lines("INTERFACE DOWN [UP]"),
      {},
-     without_effect("debouncing of link changes")},
+     kInForce,
+     store_link_delay},
     {in(Block::ssl),
      "password",
      text("TEXT"),

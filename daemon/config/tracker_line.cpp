@@ -109,7 +109,8 @@ void store_tracker(Draft& draft, const Arguments& arguments, TrackerKind kind) {
     return draft.error(words.front().at, object + ": 'weight' without a value; not tracked");
   }
   if (!words.empty()) {
-    const auto widest = kind == TrackerKind::file ? kMaxFileWeight : kMaxWeight;
+    const bool is_wide = kind == TrackerKind::file || kind == TrackerKind::process;
+    const auto widest = is_wide ? kMaxFileWeight : kMaxWeight;
     read_weight(draft, object, words.subspan(1), widest, tracker.weight);
   }
   list.push_back(std::move(tracker));

@@ -1,5 +1,6 @@
 // Where sync groups and tracked objects begin and end. Pure.
 #include "daemon/config/blocks.h"
+#include "daemon/config/process_tracking.h"
 
 namespace evenkeel::config {
 namespace {
@@ -56,6 +57,22 @@ void close_track_file(Draft& draft) {
   auto& file = draft.tracking.file;
   if (file.value.path.empty()) return draft.error(file.at, "no 'file': it cannot be tracked");
   draft.tracking.files.push_back(std::move(file));
+}
+
+Entered open_track_process(Draft& draft, const Arguments& arguments) {
+  draft.tracking.param_match.reset();
+  draft.tracking.is_full_command = false;
+  draft.tracking.has_quorum = false;
+  return begin(draft, arguments, "vrrp_track_process", draft.tracking.process);
+}
+
+void close_track_process(Draft& draft) {
+  auto& process = draft.tracking.process;
+  if (process.value.command.empty()) {
+    return draft.error(process.at, "no 'process': it cannot be tracked");
+  }
+  settle_process(draft);
+  draft.tracking.processes.push_back(std::move(process));
 }
 
 Entered open_sync_group(Draft& draft, const Arguments& arguments) {

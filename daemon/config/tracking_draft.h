@@ -50,10 +50,16 @@ struct SyncGroupDraft {
 struct TrackingDraft {
   std::vector<TrackedDraft<TrackedScript>> scripts;
   std::vector<TrackedDraft<TrackedFile>> files;
+  std::vector<TrackedDraft<TrackedProcess>> processes;
+  std::vector<LinkDelay> link_delays;
   std::vector<SyncGroupDraft> groups;
   // The ones being read.
   TrackedDraft<TrackedScript> script;
   TrackedDraft<TrackedFile> file;
+  TrackedDraft<TrackedProcess> process;
+  std::optional<ProcessMatch> param_match;  // of the process
+  bool is_full_command = false;
+  bool has_quorum = false;
   SyncGroupDraft group;
   // Names in use, by the word of their block.
   std::map<std::pair<std::string, std::string>, Position> names;

@@ -1,5 +1,6 @@
 // Sync groups, tracked objects and garp_group. Reference: 1.6–1.10.
 #include "daemon/config/blocks.h"
+#include "daemon/config/process_tracking.h"
 #include "daemon/config/table_tools.h"
 #include "daemon/config/tracker_line.h"
 #include "daemon/config/values.h"
@@ -14,7 +15,6 @@ constexpr auto kFile = in(Block::track_file);
 constexpr auto kGarp = in(Block::garp_group);
 constexpr auto kTrackers = in(Block::vrrp_instance, Block::sync_group);
 
-constexpr auto kProcessTracking = without_effect("process tracking");
 constexpr auto kBfdTracking = without_effect("BFD");
 
 void store_group(Draft& draft, const Arguments& arguments) {
@@ -99,7 +99,8 @@ constexpr Row kRows[] = {
      "track_process",
      lines("NAME [weight N [reverse|noreverse]]"),
      {},
-     kProcessTracking},
+     kInForce,
+     [](Draft& d, const Arguments& a) { store_tracker(d, a, TrackerKind::process); }},
     {kTrackers,
      "track_service",
      lines("IP [PORT] [UDP|SCTP] or fwmark N, then [weight N [reverse]]"),
@@ -186,15 +187,37 @@ constexpr Row kRows[] = {
      kInForce,
      [](Draft& d, const Arguments&) { d.tracking.script.value.is_down_at_first = true; }},
 
-    {kProcess, "process", text("COMMAND", 1, kAnyWords), {}, kProcessTracking},
-    {kProcess, "param_match", choice("initial|partial"), "exact", kProcessTracking},
-    {kProcess, "full_command", flag(), {}, kProcessTracking},
-    {kProcess, "weight", text("-254–254 [reverse]", 1, 2), "0", kProcessTracking},
-    {kProcess, "quorum", number(1, kMaxInt32), "1", kProcessTracking},
-    {kProcess, "quorum_max", number(0, kMaxInt32), "unlimited", kProcessTracking},
-    {kProcess, "delay", seconds(1us, 3600s), {}, kProcessTracking},
-    {kProcess, "fork_delay", seconds(1us, 3600s), {}, kProcessTracking},
-    {kProcess, "terminate_delay", seconds(1us, 3600s), {}, kProcessTracking},
+    {kProcess, "process", text("COMMAND", 1, kAnyWords), {}, kInForce, store_process},
+    {kProcess, "param_match", choice("initial|partial"), "exact", kInForce, store_param_match},
+    {kProcess,
+     "full_command",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.tracking.is_full_command = true; }},
+    {kProcess, "weight", text("-254–254 [reverse]", 1, 2), "0", kInForce,
+     [](Draft& d, const Arguments& a) {
+       auto& open = d.tracking.process;
+       read_weight(d, "vrrp_track_process " + quoted(open.value.name), a.words, kMaxFileWeight,
+                   open.weight);
+     }},
+    {kProcess, "quorum", number(1, kMaxInt32), "1", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.tracking.process.value.quorum = as<std::uint32_t>(a);
+       d.tracking.has_quorum = true;
+     }},
+    {kProcess, "quorum_max", number(0, kMaxInt32), "unlimited", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.tracking.process.value.quorum_max = as<std::uint32_t>(a);
+     }},
+    {kProcess, "delay", seconds(1us, 3600s), "0", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.tracking.process.value.fork_delay = d.tracking.process.value.terminate_delay = a.time;
+     }},
+    {kProcess, "fork_delay", seconds(1us, 3600s), "delay", kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.process.value.fork_delay = a.time; }},
+    {kProcess, "terminate_delay", seconds(1us, 3600s), "delay", kInForce,
+     [](Draft& d, const Arguments& a) { d.tracking.process.value.terminate_delay = a.time; }},
 
     {kFile,
      "file",

@@ -146,7 +146,12 @@ constexpr Row kIdentity[] = {
        d.instance.unicast_word = a.at;
        d.instance.unicast_ttl = as<std::uint8_t>(a);
      }},
-    {kVrrp, "unicast_fault_no_peer", flag(), {}, without_effect("FAULT without peers")},
+    {kVrrp,
+     "unicast_fault_no_peer",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.instance.needs_peers = true; }},
     {kVrrp, "check_unicast_src", boolean(), "vrrp_check_unicast_src", kInForce,
      [](Draft& d, const Arguments& a) {
        d.instance.unicast_word = a.at;
@@ -158,7 +163,12 @@ constexpr Row kIdentity[] = {
      {},
      without_effect("checksums of keepalived 1.3.6"),
      [](Draft& d, const Arguments& a) { d.instance.unicast_word = a.at; }},
-    {kVrrp, "track_src_ip", flag(), {}, without_effect("tracking of the source address")},
+    {kVrrp,
+     "track_src_ip",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) { d.instance.tracks_source = a.at; }},
     {kVrrp, "v3_checksum_as_v2", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.checksum_as_v2 = a.on; }},
 };
@@ -264,7 +274,12 @@ constexpr Row kTimers[] = {
      boolean(),
      {},
      without_effect("a group has no priority")},
-    {kVrrp, "dont_track_primary", flag(), {}, without_effect("dont_track_primary")},
+    {kVrrp,
+     "dont_track_primary",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.instance.ignores_interface = true; }},
     {kVrrp,
      "kernel_rx_buf_size",
      number(1, kMaxUint32, "bytes"),

@@ -208,7 +208,9 @@ std::string render(const RunnerState& state) {
                   {"timed_out", state.timed_out},
                   {"refused", state.refused},
                   {"running", state.running},
-                  {"queued", state.queued}});
+                  {"queued", state.queued},
+                  {"notify_lines", state.notify_lines},
+                  {"notify_lines_dropped", state.notify_lines_dropped}});
 }
 
 std::string render(const ServiceState& state) {

@@ -63,6 +63,8 @@ std::string_view to_string(TrackerKind kind) {
       return "file";
     case TrackerKind::service:
       return "service";
+    case TrackerKind::process:
+      return "process";
   }
   return "?";
 }
@@ -216,6 +218,12 @@ std::string coalescing_key(const Message& message) {
   if (const auto* quorum = std::get_if<ServiceQuorum>(&message)) {
     return "quorum/" + to_string(quorum->key);
   }
+  if (const auto* content = std::get_if<FileContent>(&message)) return "file/" + content->name;
+  if (const auto* counted = std::get_if<ProcessCount>(&message)) {
+    return "processes/" + counted->name;
+  }
+  if (std::holds_alternative<WatchFiles>(message)) return "files";
+  if (std::holds_alternative<WatchProcesses>(message)) return "processes";
   if (std::holds_alternative<Heartbeat>(message)) return "heartbeat";
   return {};
 }

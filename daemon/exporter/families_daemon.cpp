@@ -104,6 +104,15 @@ constexpr std::array kDaemonFamilies{
            [](const World& world, Samples& out) { out.add(world.store.runner().running); }},
     Family{"scripts_queued", kGauge, "Scripts waiting for their turn.",
            [](const World& world, Samples& out) { out.add(world.store.runner().queued); }},
+    Family{"notify_lines_total", kCounter, "Lines taken for the notify FIFOs.",
+           [](const World& world, Samples& out) {
+             out.add(to_number(world.store.runner().notify_lines));
+           }},
+    Family{"notify_lines_dropped_total", kCounter,
+           "Lines for the notify FIFOs dropped because nobody read them.",
+           [](const World& world, Samples& out) {
+             out.add(to_number(world.store.runner().notify_lines_dropped));
+           }},
     Family{"http_responses_total", kCounter, "Answers of this exporter by class of status.",
            http_responses},
     Family{"http_rejections_total", kCounter,

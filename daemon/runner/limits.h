@@ -20,5 +20,24 @@ inline constexpr Duration kStopPatience = 1500ms;
 // What of a script's output reaches the log; the rest is read and dropped.
 inline constexpr std::size_t kMaxLine = 1024;
 inline constexpr std::size_t kMaxLines = 100;
+// A tracked file holds a number.
+inline constexpr std::size_t kMaxTrackedText = 128;
+// What could not be had (a directory to watch, a FIFO, a reader) is tried again.
+inline constexpr Duration kRetryInterval = 1s;
+// Of a command line: more than any tracked one has.
+inline constexpr std::size_t kMaxCommandLine = 4096;
+// Processes looked at in one turn: some milliseconds of the system's time.
+inline constexpr std::size_t kProcessesPerTurn = 256;
+// How soon a change is seen where the kernel tells of none, and where it does, should one be lost.
+inline constexpr Duration kScanInterval = 1s;
+inline constexpr Duration kTrustedScanInterval = 30s;
+// The kernel answers at once or never.
+inline constexpr Duration kEventsPatience = 3s;
+
+// Lines for a FIFO that nobody reads, beyond the 64 KiB that the kernel holds: a change of every
+// server of a large table. The oldest gives way.
+inline constexpr std::size_t kMaxLinesWaiting = 20'000;
+// A reader of a FIFO that ends is started again, later each time, up to this.
+inline constexpr Duration kMaxReaderDelay = 60s;
 
 }  // namespace evenkeel::runner

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/close_range.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -39,6 +40,7 @@ struct Plan {
   const Identity* identity = nullptr;
   int output = -1;
   int error = -1;
+  Lifetime lifetime = Lifetime::its_own;
 };
 
 enum class Stage : int { descriptors, groups, group, user, execute };
@@ -101,6 +103,8 @@ void become(const Plan& plan) {
   if (::chdir("/") != 0) fail(plan, Stage::descriptors);
   ::umask(022);
   become(plan);
+  // After the identity: a change of it would undo this.
+  if (plan.lifetime == Lifetime::ours) ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   ::execve(plan.argv[0], plan.argv.data(), plan.environment.data());
   fail(plan, Stage::execute);
 }
@@ -138,7 +142,8 @@ int exit_status(const siginfo_t& info) {
 
 Result<std::unique_ptr<Process>> Process::start(EventLoop& loop,
                                                 const std::vector<std::string>& argv,
-                                                const Identity& identity, Callbacks callbacks) {
+                                                const Identity& identity, Callbacks callbacks,
+                                                Lifetime lifetime) {
   auto output = make_pipe(O_CLOEXEC);
   if (!output) return tl::unexpected(output.error());
   auto errors = make_pipe(O_CLOEXEC);
@@ -151,7 +156,8 @@ Result<std::unique_ptr<Process>> Process::start(EventLoop& loop,
                   .environment = pointers_to(variables),
                   .identity = &identity,
                   .output = output->write.get(),
-                  .error = errors->write.get()};
+                  .error = errors->write.get(),
+                  .lifetime = lifetime};
   const pid_t pid = ::fork();
   if (pid < 0) return errno_failure("fork for " + argv[0]);
   if (pid == 0) run_child(plan);

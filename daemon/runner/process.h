@@ -16,6 +16,9 @@
 
 namespace evenkeel::runner {
 
+// ours: it is told to end when we die.
+enum class Lifetime : unsigned char { its_own, ours };
+
 class Process {
  public:
   struct Callbacks {
@@ -27,7 +30,8 @@ class Process {
   // Returns when the child has become the script, or why it could not.
   static Result<std::unique_ptr<Process>> start(EventLoop& loop,
                                                 const std::vector<std::string>& argv,
-                                                const Identity& identity, Callbacks callbacks);
+                                                const Identity& identity, Callbacks callbacks,
+                                                Lifetime lifetime = Lifetime::its_own);
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 

@@ -9,8 +9,11 @@
 
 #include "daemon/runner/identity.h"
 #include "daemon/runner/limits.h"
+#include "daemon/runner/notify_fifos.h"
 #include "daemon/runner/process.h"
+#include "daemon/runner/process_watch.h"
 #include "daemon/runner/script_queue.h"
+#include "daemon/runner/tracked_files.h"
 #include "evenkeel/overload.h"
 #include "evenkeel/worker.h"
 
@@ -36,12 +39,28 @@ class Runner final : public WorkerHandler {
                 .queued = kMaxQueued,
                 .term_patience = kTermPatience}),
         deadline_(context.loop.make_timer([this] { on_deadline(); })),
-        stop_deadline_(context.loop.make_timer([this] { kill_all(); })) {}
+        stop_deadline_(context.loop.make_timer([this] { kill_all(); })),
+        files_(context.loop,
+               {.on_content = [this](const FileContent& content) { context_.send(content); },
+                .on_error =
+                    [this](const std::string& name, const std::string& text) {
+                      context_.tell(Severity::error, "track", "file/" + name, text);
+                    }}),
+        tracked_processes_(
+            context.loop,
+            {.on_count = [this](const ProcessCount& counted) { context_.send(counted); },
+             .on_fallback =
+                 [this](const std::string& why) {
+                   context_.tell(Severity::notice, "track", "process/runner",
+                                 "looking for tracked processes once a second: " + why);
+                 }}),
+        fifos_(context.loop, context.options.runtime_dir, fifo_callbacks()) {}
 
   void on_message(Message message) override;
   void on_stop() override;
 
  private:
+  NotifyFifos::Callbacks fifo_callbacks();
   void add(RunScript script);
   void start_what_may();
   void start(const StartScript& start);
@@ -56,27 +75,61 @@ class Runner final : public WorkerHandler {
 
   WorkerContext& context_;
   GlobalSettings settings_;
+  NotifySettings notify_;
   ScriptQueue queue_;
   std::map<Ticket, std::unique_ptr<Process>> processes_;
   std::unique_ptr<Timer> deadline_;
   std::unique_ptr<Timer> stop_deadline_;
+  TrackedFiles files_;
+  ProcessWatch tracked_processes_;
+  NotifyFifos fifos_;
   RunnerState state_;
   bool is_stopping_ = false;
 };
 
 void Runner::on_message(Message message) {
   std::visit(Overload{[&](GlobalSettings& settings) { settings_ = std::move(settings); },
+                      [&](NotifySettings& notify) { notify_ = std::move(notify); },
+                      [&](const NotifyLines& lines) {
+                        fifos_.take(lines);
+                        send_state();
+                      },
                       [&](const ConfigEnd& end) {
+                        fifos_.configure(notify_);
                         send_state();
                         context_.send(Ready{end.generation});
                       },
-                      [&](RunScript& script) { add(std::move(script)); }, [](const auto&) {}},
+                      [&](RunScript& script) { add(std::move(script)); },
+                      [&](const WatchFiles& asked) { files_.set(asked.files); },
+                      [&](const WatchProcesses& asked) { tracked_processes_.set(asked.processes); },
+                      [](const auto&) {}},
              message);
+}
+
+NotifyFifos::Callbacks Runner::fifo_callbacks() {
+  return {.permit = [this](const Script& script) { return permit(script); },
+          .owner_of = [this](const NotifyFifo& fifo) -> Result<FifoOwner> {
+            const auto identity =
+                identity_of({.argv = {}, .user = fifo.user, .group = fifo.group}, settings_);
+            if (!identity) return tl::unexpected(identity.error());
+            return FifoOwner{.user = identity->user, .group = identity->group};
+          },
+          .on_taken = [this](const LinesTaken& taken) { context_.send(taken); },
+          .tell =
+              [this](Severity severity, const std::string& text) {
+                context_.tell(severity, "fifo", "process/runner", text);
+              },
+          .on_output = [this](const std::string& line) { context_.log.info(line); },
+          .on_idle =
+              [this] {
+                if (is_stopping_) exit_when_done();
+              }};
 }
 
 void Runner::on_stop() {
   is_stopping_ = true;
   stop_deadline_->arm(context_.loop.now() + kStopPatience);
+  fifos_.stop();
   exit_when_done();
 }
 
@@ -173,6 +226,7 @@ void Runner::kill_all() {
     complain(*queue_.find(ticket), "still runs at the stop: killed");
     process->signal(SIGKILL);
   }
+  fifos_.kill_readers();
   if (queue_.queued() > 0) {
     context_.tell(Severity::warning, "script", "process/runner",
                   std::to_string(queue_.queued()) + " scripts not run: the daemon stops");
@@ -181,7 +235,7 @@ void Runner::kill_all() {
 }
 
 void Runner::exit_when_done() {
-  if (queue_.running() == 0 && queue_.queued() == 0) context_.exit(0);
+  if (queue_.running() == 0 && queue_.queued() == 0 && fifos_.is_done()) context_.exit(0);
 }
 
 void Runner::answer(const RunScript& script, int status, ScriptEnd end) {
@@ -199,6 +253,8 @@ void Runner::complain(const RunScript& script, const std::string& text) {
 void Runner::send_state() {
   state_.running = static_cast<std::uint32_t>(queue_.running());
   state_.queued = static_cast<std::uint32_t>(queue_.queued());
+  state_.notify_lines = fifos_.lines();
+  state_.notify_lines_dropped = fifos_.dropped();
   context_.send(StateValue(state_));
 }
 

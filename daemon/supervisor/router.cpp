@@ -19,6 +19,9 @@ constexpr std::array kWorkers{WorkerKind::vrrp, WorkerKind::balancer, WorkerKind
 // Those whose readiness makes the daemon ready.
 constexpr std::array kConfigured{WorkerKind::vrrp, WorkerKind::balancer, WorkerKind::checker};
 
+// Those who ask the runner, and have to ask a new one again.
+constexpr std::array kNotifiers{WorkerKind::vrrp, WorkerKind::balancer};
+
 // The others start when vrrp runs, or after this time all the same.
 constexpr Duration kHeadStart = 500ms;
 
@@ -136,7 +139,12 @@ void Router::on_started(WorkerSlot& worker) {
   worker.send_encoded(slices_[worker.kind()]);
   if (worker.kind() == WorkerKind::balancer) is_balancer_new_ = true;
   if (worker.kind() == WorkerKind::vrrp) greet_vrrp(worker);
-  if (worker.kind() == WorkerKind::runner) this->worker(WorkerKind::vrrp).send(RunnerStarted{});
+  if (worker.kind() == WorkerKind::runner) {
+    for (const auto kind : kNotifiers) this->worker(kind).send(RunnerStarted{});
+  }
+  if (worker.kind() == WorkerKind::balancer && this->worker(WorkerKind::runner).is_connected()) {
+    worker.send(RunnerStarted{});
+  }
   if (worker.kind() == WorkerKind::exporter) replay_states();
   // The exporter's channel is one-way, and a runner has nothing to apply.
   if (slices_[worker.kind()].empty()) worker.note_ready(generation_);
@@ -182,6 +190,14 @@ void Router::on_message(WorkerSlot& from, Message message) {
                           worker(WorkerKind::balancer).send(report);
                       },
                       [&](const RunScript& script) { worker(WorkerKind::runner).send(script); },
+                      [&](const NotifyLines& lines) { worker(WorkerKind::runner).send(lines); },
+                      [&](const LinesTaken& taken) {
+                        if (workers_.contains(taken.sender)) worker(taken.sender).send(taken);
+                      },
+                      [&](const WatchFiles& asked) { ask_runner(from, asked); },
+                      [&](const WatchProcesses& asked) { ask_runner(from, asked); },
+                      [&](const FileContent& content) { answer_vrrp(from, content); },
+                      [&](const ProcessCount& counted) { answer_vrrp(from, counted); },
                       [&](const ScriptEnded& ended) {
                         if (workers_.contains(ended.sender)) worker(ended.sender).send(ended);
                       },
@@ -192,6 +208,15 @@ void Router::on_message(WorkerSlot& from, Message message) {
                       // The rest goes to workers, never comes from them.
                       [](const auto&) {}},
              message);
+}
+
+// Only vrrp tracks files and processes, and only the runner looks at them.
+void Router::ask_runner(const WorkerSlot& from, const Message& asked) {
+  if (from.kind() == WorkerKind::vrrp) worker(WorkerKind::runner).send(asked);
+}
+
+void Router::answer_vrrp(const WorkerSlot& from, const Message& answer) {
+  if (from.kind() == WorkerKind::runner) worker(WorkerKind::vrrp).send(answer);
 }
 
 void Router::resign(const Resign& asked) {

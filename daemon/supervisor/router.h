@@ -64,6 +64,8 @@ class Router {
   void send_quorum(const ServiceState& service);
   void follow_resign(const InstanceState& instance);
   void replay_states();
+  void ask_runner(const WorkerSlot& from, const Message& asked);
+  void answer_vrrp(const WorkerSlot& from, const Message& answer);
 
   EventLoop& loop_;
   const Log& log_;

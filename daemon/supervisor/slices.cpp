@@ -61,6 +61,8 @@ std::vector<std::string> make_slice(const Config& config, WorkerKind kind,
           encoded(kind == WorkerKind::balancer ? for_balancer(service) : for_checker(service)));
     }
   }
+  // Whoever has something to say, and who writes it down.
+  if (kind != WorkerKind::checker) slice.push_back(encoded(config.daemon.notify));
   slice.push_back(encoded(ConfigEnd{generation}));
   return slice;
 }

@@ -3,6 +3,7 @@
 // "was it set?" of a plain member.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -18,6 +19,18 @@
 
 namespace evenkeel {
 
+// Instances that are not adopted start so much later: all their lives, or soon after a boot only.
+struct StartDelay {
+  Duration delay{0};
+  std::optional<Duration> after_boot;  // only while the machine has been up for less
+  bool operator==(const StartDelay&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.delay, self.after_boot);
+  }
+};
+
 // What every worker gets.
 struct GlobalSettings {
   std::string router_id;
@@ -26,12 +39,14 @@ struct GlobalSettings {
   Endpoint metrics_listen;  // port 0: no exporter
   Duration vip_lease{0};    // 0: the larger of 10 s and three master-down times; see VrrpInstance
   std::vector<AnnounceGroup> announce_groups;  // an interface is in one at most
+  StartDelay start_delay;
+  bool log_unknown_vrids = false;
   bool operator==(const GlobalSettings&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.router_id, self.script_user, self.script_security, self.metrics_listen,
-                    self.vip_lease, self.announce_groups);
+                    self.vip_lease, self.announce_groups, self.start_delay, self.log_unknown_vrids);
   }
 };
 

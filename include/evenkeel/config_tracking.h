@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -13,7 +14,7 @@
 
 namespace evenkeel {
 
-enum class TrackerKind : std::uint8_t { interface, script, file, service };
+enum class TrackerKind : std::uint8_t { interface, script, file, service, process };
 std::string_view to_string(TrackerKind kind);  // "interface", "script", …
 
 // One use of a tracked object by an instance or a sync group.
@@ -62,6 +63,41 @@ struct TrackedFile {
   }
 };
 
+// How a process is recognised. name: by what the kernel calls it, at most 15 characters. The others
+// compare its command line: as it is; beginning with these parameters; the last of them only begun.
+enum class ProcessMatch : std::uint8_t { name, command, exact, partial, initial };
+
+struct TrackedProcess {
+  std::string name;
+  std::string command;  // its name, or its argv[0]
+  std::vector<std::string> parameters;
+  ProcessMatch match = ProcessMatch::name;
+  std::uint32_t quorum = 1;
+  std::uint32_t quorum_max = std::numeric_limits<std::uint32_t>::max();
+  Duration fork_delay{0};       // of a change that a new process made
+  Duration terminate_delay{0};  // of a change that the end of one made
+  bool operator==(const TrackedProcess&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.name, self.command, self.parameters, self.match, self.quorum,
+                    self.quorum_max, self.fork_delay, self.terminate_delay);
+  }
+};
+
+// A change of the interface's link counts once it has lasted so long.
+struct LinkDelay {
+  std::string interface;
+  Duration down{0};
+  Duration up{0};
+  bool operator==(const LinkDelay&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.interface, self.down, self.up);
+  }
+};
+
 struct GroupScripts {
   Script master, backup, fault, stop, any;  // notify_master … notify_stop, notify
   bool operator==(const GroupScripts&) const = default;
@@ -90,12 +126,14 @@ struct SyncGroup {
 struct VrrpTracking {
   std::vector<TrackedScript> scripts;
   std::vector<TrackedFile> files;
+  std::vector<TrackedProcess> processes;
   std::vector<SyncGroup> groups;
+  std::vector<LinkDelay> link_delays;  // an interface once
   bool operator==(const VrrpTracking&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.scripts, self.files, self.groups);
+    return std::tie(self.scripts, self.files, self.processes, self.groups, self.link_delays);
   }
 };
 

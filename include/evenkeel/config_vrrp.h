@@ -132,7 +132,10 @@ struct VrrpInstance {
   std::vector<UnicastPeer> peers;      // non-empty: unicast, no multicast joined
   std::uint8_t unicast_ttl = 255;
   bool check_unicast_source = false;
-  Duration vip_lease = 10s;  // valid_lft of each address; 0: forever
+  bool tracks_interface = true;  // false: its interface may be down (dont_track_primary)
+  bool tracks_source = false;    // `source` must be an address of ours (track_src_ip)
+  bool needs_peers = false;      // FAULT while `peers` is empty (unicast_fault_no_peer)
+  Duration vip_lease = 10s;      // valid_lft of each address; 0: forever
   AnnounceSettings announce;
   std::vector<VirtualAddress> addresses;           // announced
   std::vector<VirtualAddress> excluded_addresses;  // moved, not announced
@@ -147,15 +150,15 @@ struct VrrpInstance {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.priority,
-                    self.initial_state, self.advert_interval, self.down_timer_adverts,
-                    self.authentication, self.auth_pass, self.preempt, self.preempt_delay,
-                    self.checksum_as_v2, self.lower_priority_no_advert,
-                    self.higher_priority_send_advert, self.owner_ignores_adverts,
-                    self.skip_address_check, self.multicast_group, self.source, self.peers,
-                    self.unicast_ttl, self.check_unicast_source, self.vip_lease, self.announce,
-                    self.addresses, self.excluded_addresses, self.scripts, self.routes, self.rules,
-                    self.link, self.hmac, self.vrf, self.trackers);
+    return std::tie(
+        self.name, self.interface, self.vrid, self.family, self.version, self.priority,
+        self.initial_state, self.advert_interval, self.down_timer_adverts, self.authentication,
+        self.auth_pass, self.preempt, self.preempt_delay, self.checksum_as_v2,
+        self.lower_priority_no_advert, self.higher_priority_send_advert, self.owner_ignores_adverts,
+        self.skip_address_check, self.multicast_group, self.source, self.peers, self.unicast_ttl,
+        self.check_unicast_source, self.tracks_interface, self.tracks_source, self.needs_peers,
+        self.vip_lease, self.announce, self.addresses, self.excluded_addresses, self.scripts,
+        self.routes, self.rules, self.link, self.hmac, self.vrf, self.trackers);
   }
 };
 

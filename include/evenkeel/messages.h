@@ -162,6 +162,76 @@ struct ScriptEnded {
   }
 };
 
+// The files that vrrp tracks, all of them: the runner reads and watches them, because vrrp never
+// waits for a disk. A file whose `init` is not none is made when its name comes up first. The
+// latest wins.
+struct WatchFiles {
+  std::vector<TrackedFile> files;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.files);
+  }
+};
+// What such a file holds: its first bytes, or why they cannot be read. The latest wins.
+struct FileContent {
+  std::string name;
+  std::string text;
+  std::string error;  // empty: it was read
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.name, self.text, self.error);
+  }
+};
+
+// The processes that vrrp tracks, all of them, and how many of each there are. The latest wins.
+struct WatchProcesses {
+  std::vector<TrackedProcess> processes;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.processes);
+  }
+};
+struct ProcessCount {
+  std::string name;
+  std::uint32_t count = 0;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.name, self.count);
+  }
+};
+
+// For the notify FIFOs of the sender's kind: a line each, in order. A newborn runner takes none
+// before a message that replays: it holds every line that has not been told to be taken.
+enum class LineOrder : std::uint8_t { next, replay };
+struct NotifyLine {
+  std::uint64_t id = 0;  // grows, of each sender
+  std::string text;      // without its end of line
+  bool operator==(const NotifyLine&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.id, self.text);
+  }
+};
+struct NotifyLines {
+  WorkerKind sender = WorkerKind::vrrp;
+  LineOrder order = LineOrder::next;
+  std::vector<NotifyLine> lines;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.sender, self.order, self.lines);
+  }
+};
+// This line of the sender's and all before it are taken.
+struct LinesTaken {
+  WorkerKind sender = WorkerKind::vrrp;
+  std::uint64_t last = 0;
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.sender, self.last);
+  }
+};
+
 // A runner was born: scripts that were sent before and have not ended are lost; send them again.
 struct RunnerStarted {
   template <typename Self>
@@ -179,10 +249,12 @@ struct TablesReady {
   }
 };
 
-using Message = std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd,
-                             Ready, Stop, Leave, Heartbeat, StateValue, StateRemoved, Event,
-                             HealthReport, RunScript, ScriptEnded, TablesReady, VrrpTracking,
-                             ServiceQuorum, Resign, ResignEnd, RunnerStarted>;
+using Message =
+    std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd, Ready, Stop,
+                 Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
+                 ScriptEnded, TablesReady, VrrpTracking, ServiceQuorum, Resign, ResignEnd,
+                 RunnerStarted, WatchFiles, FileContent, WatchProcesses, ProcessCount,
+                 NotifySettings, NotifyLines, LinesTaken>;
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.

@@ -366,12 +366,14 @@ struct ConfigState {
 struct RunnerState {
   std::uint64_t started = 0, failed = 0, timed_out = 0, refused = 0;
   std::uint32_t running = 0, queued = 0;
+  std::uint64_t notify_lines = 0;          // taken for the notify FIFOs
+  std::uint64_t notify_lines_dropped = 0;  // because nobody read them
   bool operator==(const RunnerState&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
     return std::tie(self.started, self.failed, self.timed_out, self.refused, self.running,
-                    self.queued);
+                    self.queued, self.notify_lines, self.notify_lines_dropped);
   }
 };
 

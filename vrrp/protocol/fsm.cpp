@@ -19,8 +19,10 @@ void Transition::handle(const Event& event) {
 
 Step Transition::finish() {
   const bool announces = state_.role == Role::master && state_.life == Life::running;
-  if (!announces) state_.announcements = {};
-  if (!announces) state_.conflict.reset();
+  if (!announces) {
+    state_.announcements = {};
+    state_.conflict.reset();
+  }
   const TimePoint healed = state_.conflict ? state_.conflict->ends : kNever;
   state_.deadline = std::min({state_.timer, state_.announcements.next(), healed});
   return {std::move(state_), std::move(actions_)};

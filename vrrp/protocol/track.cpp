@@ -54,6 +54,21 @@ TrackerState judge_one(const Tracker& tracker, const Readings& readings) {
   return state;
 }
 
+// The runner tells of these, and it may be long in coming; what interfaces and services are is
+// known from the start.
+bool is_asked_for(TrackerKind kind) {
+  switch (kind) {
+    case TrackerKind::script:
+    case TrackerKind::file:
+    case TrackerKind::process:
+      return true;
+    case TrackerKind::interface:
+    case TrackerKind::service:
+      return false;
+  }
+  return false;
+}
+
 std::string name_of(const TrackerState& state) {
   return "tracked " + std::string(to_string(state.kind)) + " " + state.name;
 }
@@ -79,7 +94,7 @@ Verdict judge(const Tracking& tracking, const Readings& readings) {
     if (tracking.priority == kOwner) state.contribution = 0;
     sum += state.contribution;
     if (state.is_fault && !verdict.fault) verdict.fault = fault_text(state);
-    const bool is_awaited = tracker.kind == TrackerKind::script && state.health == Health::unknown;
+    const bool is_awaited = is_asked_for(tracker.kind) && state.health == Health::unknown;
     if (is_awaited && !verdict.waiting) {
       verdict.waiting = "waiting for the first result of " + name_of(state);
     }

@@ -1,6 +1,7 @@
 # What is tracked decides who is master. A weighted script moves the VIP and gives it back; one
 # without a weight is a FAULT; a script that hangs is a failure; a weighted interface counts too;
-# an interface without a weight is a FAULT; a file's number is added.
+# an interface without a weight is a FAULT; a file's number is added. The runner reads the files, and
+# its death moves nothing.
 # limit: 300
 cluster dr
 
@@ -46,6 +47,7 @@ vrrp_script chk {
 }
 track_file number {
   file $LAB_RUN/d1/number
+  init_file 0 overwrite
 }
 END
 director_conf d2
@@ -78,6 +80,24 @@ wait_until 3 'the file says FAULT' role_is d1 web FAULT
 wait_until 3 'd2 has taken over' holds_alone d2
 rm "$LAB_RUN/d1/number"
 wait_until 8 'd1 has it back: there is no file' holds_alone d1
+
+echo 5 >"$LAB_RUN/d1/number"
+wait_until 3 'd1 counts the number' priority_is d1 155
+kill_worker d1 runner
+stays 2 'the death of the runner moves nothing' holds_alone d1
+wait_until 8 'a new runner is there' respawned d1 runner
+stays 2 'nor does a new one' holds_alone d1
+expect 'the number still counts' priority_is d1 155
+expect 'nobody has written the file anew' test "$(<"$LAB_RUN/d1/number")" = 5
+echo -60 >"$LAB_RUN/d1/number"
+wait_until 8 'd2 has taken over: the new runner watches the file' holds_alone d2
+kill_worker d1 vrrp
+wait_until 8 'a new vrrp is there' respawned d1 vrrp
+wait_until 5 'it knows the number' priority_is d1 90
+stays 3 'and d2 stays master' holds_alone d2
+expect 'it has no file open to watch' not grep -q inotify <(readlink "/proc/$PID/fd/"*)
+rm "$LAB_RUN/d1/number"
+wait_until 8 'd1 has it back' holds_alone d1
 
 # The same, without weights.
 director_conf d1 options="track_script {

@@ -29,7 +29,8 @@ std::string service(std::string_view body) {
 
 // Objects that instances and groups may track, and the text that has them.
 const std::string kTracked =
-    "vrrp_script chk {\n script /bin/true\n}\ntrack_file chk {\n file /run/weight\n}\n";
+    "vrrp_script chk {\n script /bin/true\n}\ntrack_file chk {\n file /run/weight\n}\n"
+    "vrrp_track_process chk {\n process sshd\n}\n";
 
 const std::string kUrl = "  url {\n   path /\n  }\n";
 const std::string kCheck = "  HTTP_GET {\n" + kUrl + "  }\n";
@@ -144,6 +145,7 @@ Surroundings surroundings(Block block, const Row& row) {
        {{},
         "global_defs {\n%\n}\nvrrp_instance web {\n interface eth0\n virtual_router_id 51\n"
         " virtual_ipaddress {\n 192.0.2.51\n }\n unicast_peer {\n 192.0.2.2\n }\n}\n"}},
+      {"track_src_ip", {"mcast_src_ip 192.0.2.9", {}}},
       {"script", {{}, "vrrp_script chk {\n%\n}\n"}},
       {"ip_family",
        {{},
@@ -185,12 +187,19 @@ const std::map<std::string_view, Texts>& own_statements() {
       {"vrrp_script", {"vrrp_script s {\n script /bin/true\n}"}},
       {"track_file", {"track_file f {\n file /run/f\n}", "track_file {\n chk\n}", "track_file f"}},
       {"vrrp_track_file", {"vrrp_track_file f {\n file /run/f\n}"}},
+      {"vrrp_track_process", {"vrrp_track_process p {\n process sshd\n}"}},
+      {"interface_up_down_delays", {"interface_up_down_delays {\n eth0 5 7.5\n eth1 3\n}"}},
+      {"process", {"process nginx", "process \"nginx -g x\"", "process nginx -g \"a b\""}},
+      {"notify_fifo", {"notify_fifo /run/f", "notify_fifo /run/f nobody daemon"}},
+      {"vrrp_notify_fifo", {"vrrp_notify_fifo /run/f nobody"}},
+      {"lvs_notify_fifo", {"lvs_notify_fifo /run/f"}},
       {"garp_group", {"garp_group {\n interface eth7\n}"}},
       {"vrrp_mcast_group6", {"vrrp_mcast_group6 ff02::77"}},
       {"vrrp_garp_extra_if", {"vrrp_garp_extra_if 7", "vrrp_garp_extra_if all 7"}},
       {"garp_extra_if", {"garp_extra_if 7", "garp_extra_if all 7"}},
       {"track_interface", {"track_interface {\n eth7 weight 5 reverse\n eth8\n}"}},
       {"track_script", {"track_script {\n chk weight -5\n}"}},
+      {"track_process", {"track_process {\n chk weight 5\n}"}},
       {"track_service", {"track_service {\n 192.0.2.10 80 weight 5\n}"}},
       {"group", {"group {\n third\n}"}},
       {"script", {"script \"/bin/x a\" nobody", "script </run/f"}},

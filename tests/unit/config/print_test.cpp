@@ -61,6 +61,8 @@ global_defs {
   bfd_cpu_affinity 1 2
   umask 022
   random_seed 7
+  vrrp_startup_delay 5.5
+  vrrp_delay_after_boot 60
   startup_script "/bin/a b" nobody daemon
   shutdown_script "/bin/a b" nobody daemon
 }
@@ -107,6 +109,18 @@ vrrp_script s {
 track_file f {
   file /run/f
   init_file 3
+}
+vrrp_track_process p {
+  process "/bin/a b" c
+  delay 3
+}
+vrrp_track_process q {
+  process a
+  quorum 2
+  quorum_max 3
+}
+interface_up_down_delays {
+  eth0 5 7.5
 }
 vrrp_sync_group g {
   group {
@@ -159,6 +173,9 @@ vrrp_instance web {
   }
   track_script {
     s weight 3 reverse
+  }
+  track_process {
+    p weight 3 reverse
   }
   notify_master_rx_lower_pri "/bin/a b" nobody daemon
   notify_deleted "/bin/a b" nobody daemon
@@ -407,7 +424,7 @@ TEST(Print, ForgetsNoMemberOfTheModel) {
   // The family of an instance is that of its first address; a group's service stands alone; one
   // hop has no weight and no realms beside its route's.
   EXPECT_EQ(coverage.forgotten(),
-            (std::set<std::string>{".2[].3", ".4[].15", ".2[].28[].9.2", ".2[].28[].9.4",
+            (std::set<std::string>{".2[].3", ".4[].15", ".2[].31[].9.2", ".2[].31[].9.4",
                                    ".5.1[].9.2", ".5.1[].9.4"}));
   EXPECT_EQ(coverage.empty(), std::set<std::string>{".4[].17"}) << "say them in kFull";
 }

@@ -175,6 +175,82 @@ TEST(Tracking, FilesHaveAWeightOfOneAndMayGoTo254) {
   EXPECT_EQ(lines_of(parse_text("vrrp_track_file f { }\n")).size(), 2U);
 }
 
+TrackedProcess process(const std::string& body) {
+  const auto parsed = parse_text("vrrp_track_process p {\n" + body + "\n}\n" + instances());
+  return parsed.config.tracking.processes.at(0);
+}
+
+TEST(Tracking, AProcessIsRecognisedByItsNameUnlessMoreIsSaid) {
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(process("process sshd").match, ProcessMatch::name);
+  EXPECT_EQ(process("process sshd\nfull_command").match, ProcessMatch::command);
+  EXPECT_EQ(process("process sshd\nparam_match initial").match, ProcessMatch::exact);
+  for (const auto* text : {"process sshd -D -e", "process \"sshd -D  -e\""}) {
+    EXPECT_EQ(process(text).command, "sshd");
+    EXPECT_EQ(process(text).parameters, (Words{"-D", "-e"}));
+    EXPECT_EQ(process(text).match, ProcessMatch::exact);
+    EXPECT_EQ(process(std::string(text) + "\nparam_match initial").match, ProcessMatch::initial);
+    EXPECT_EQ(process(std::string(text) + "\nparam_match partial").match, ProcessMatch::partial);
+  }
+  EXPECT_EQ(process("process sshd \"a b\"").parameters, Words{"a b"});
+}
+
+TEST(Tracking, AProcessHasItsNumbers) {
+  const auto made = process("process a\nquorum 2\nquorum_max 5\ndelay 3\nfork_delay 0.5");
+  EXPECT_EQ(made.quorum, 2U);
+  EXPECT_EQ(made.quorum_max, 5U);
+  EXPECT_EQ(made.fork_delay, 500ms);
+  EXPECT_EQ(made.terminate_delay, 3s);
+  EXPECT_EQ(process("process a\nquorum_max 0").quorum, 0U) << "none is what is wanted";
+  EXPECT_EQ(process("process a\nquorum 1\nquorum_max 0").quorum_max, TrackedProcess{}.quorum_max);
+}
+
+TEST(Tracking, AProcessThatCanNeverBeFoundIsTold) {
+  const auto lines = [](const std::string& body) {
+    return lines_of(parse_text("vrrp_track_process p {\n" + body + "\n}\n" + instances()));
+  };
+  EXPECT_EQ(lines("process /usr/sbin/sshd"),
+            (Lines{"1: warning: no process has the name '/usr/sbin/sshd': it has a '/'; compared "
+                   "with what it was started as, as by 'full_command' (vrrp_track_process p)"}));
+  EXPECT_EQ(lines("process sixteen-letters-").size(), 1U);
+  EXPECT_EQ(lines("process fifteen-letters"), Lines{});
+  EXPECT_EQ(lines("quorum 1"),
+            (Lines{"1: error: no 'process': it cannot be tracked (vrrp_track_process p)"}));
+  EXPECT_EQ(lines("process a\nquorum 3\nquorum_max 2"),
+            (Lines{"1: error: 'quorum_max' 2 is below 'quorum' 3; it is not used "
+                   "(vrrp_track_process p)"}));
+}
+
+TEST(Tracking, AProcessBringsItsWeightAlong) {
+  const std::string block = "vrrp_track_process p {\n process a\n weight -254 reverse\n}\n";
+  EXPECT_EQ(trackers(" track_process {\n p\n }", block),
+            (std::vector{tracker(TrackerKind::process, "p", -254, true)}));
+  EXPECT_EQ(trackers(" track_process {\n p weight 7\n }", block)[0].weight, 7);
+  EXPECT_EQ(findings(" track_process {\n q\n }").size(), 1U);
+}
+
+TEST(Tracking, LinkDelaysAreDownThenUp) {
+  const auto parsed =
+      parse_text("interface_up_down_delays {\n eth0 5 7.5\n eth1 3\n}\n" + instances());
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  EXPECT_EQ(parsed.config.tracking.link_delays,
+            (std::vector<LinkDelay>{{"eth0", 5s, 7500ms}, {"eth1", 3s, 0s}}));
+  for (const auto* line :
+       {"eth0", "eth0 x", "eth0 256", "eth0 1 2 3", "a/b 1", "eth0 1\n eth0 2"}) {
+    const auto text = "interface_up_down_delays {\n " + std::string(line) + "\n}\n";
+    EXPECT_EQ(lines_of(parse_text(text + instances())).size(), 1U) << line;
+  }
+}
+
+TEST(Tracking, TheSourceAddressIsTrackedWhereThereIsOne) {
+  const auto with = parse_instance(" track_src_ip\n mcast_src_ip 192.0.2.9");
+  EXPECT_EQ(lines_of(with), Lines{});
+  EXPECT_TRUE(with.config.instances.at(0).tracks_source);
+  const auto without = parse_instance(" track_src_ip");
+  EXPECT_EQ(lines_of(without).size(), 1U);
+  EXPECT_FALSE(without.config.instances.at(0).tracks_source);
+}
+
 TEST(Tracking, AServiceIsNamedAsItsVirtualServerIs) {
   const std::string services =
       "virtual_server 192.0.2.10 80 {\n protocol TCP lb_algo wlc lb_kind NAT\n real_server "

@@ -59,6 +59,16 @@ TEST(Pool, UncheckedHealthIsAssumedUpAtTheStart) {
   EXPECT_EQ(pool.servers_up(), 2U);
 }
 
+TEST(Pool, AServerTurnsOnlyWhenItCountsOtherwiseThanBefore) {
+  Pool pool = started(service({server(1), server(2)}));
+  EXPECT_EQ(pool.report(endpoint(1), Health::up, "connected", kNow).turned, std::nullopt)
+      << "it was assumed up";
+  EXPECT_EQ(pool.report(endpoint(1), Health::down, "timeout", kNow).turned, Health::down);
+  EXPECT_EQ(pool.report(endpoint(1), Health::down, "refused", kNow).turned, std::nullopt);
+  EXPECT_EQ(pool.report(endpoint(1), Health::up, "connected", kNow).turned, Health::up);
+  EXPECT_EQ(pool.start(kNow).turned, std::nullopt);
+}
+
 TEST(Pool, AlphaKeepsAServerOutUntilItPasses) {
   auto settings = service({server(1)});
   settings.servers[0].alpha = true;

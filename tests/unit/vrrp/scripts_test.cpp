@@ -55,6 +55,15 @@ TEST(VrrpScripts, AGroupHasNoPriority) {
   EXPECT_EQ(scripts[1].argv, (Words{"/bin/tell", "GROUP", "G", "FAULT", "0"}));
 }
 
+TEST(VrrpScripts, EachEventIsALineOfTheFifosInKeepalivedsFormat) {
+  EXPECT_EQ(notify_line(instance(), ScriptCause::master, 150), "INSTANCE \"web\" MASTER 150");
+  EXPECT_EQ(notify_line(instance(), ScriptCause::master_priority, 153),
+            "INSTANCE \"web\" MASTER_PRIORITY 153");
+  EXPECT_EQ(notify_line(instance(), ScriptCause::lower_priority_heard, 1),
+            "INSTANCE \"web\" MASTER_RX_LOWER_PRI 1");
+  EXPECT_EQ(notify_line(SyncGroup{.name = "VG1"}, ScriptCause::backup), "GROUP \"VG1\" BACKUP 0");
+}
+
 TEST(VrrpScripts, NoScriptIsNoScript) {
   EXPECT_TRUE(scripts_for(VrrpInstance{}, ScriptCause::master, 1).empty());
 }

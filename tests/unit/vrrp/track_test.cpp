@@ -61,12 +61,17 @@ TEST(Track, WhatIsUnknownMovesNothing) {
   EXPECT_EQ(verdict({file(2)}, {}).priority, 100);
 }
 
-TEST(Track, OnlyAScriptWithoutAResultIsWaitedFor) {
+TEST(Track, WhatTheRunnerHasYetToTellIsWaitedFor) {
   EXPECT_EQ(verdict({script(5)}, {}).waiting, "waiting for the first result of tracked script chk");
   EXPECT_FALSE(verdict({script(5)}, script_is(Health::down)).waiting);
   const Tracker link{.kind = TrackerKind::interface, .name = "eth1"};
   const Tracker service{.kind = TrackerKind::service, .name = "tcp:192.0.2.1:80"};
-  EXPECT_FALSE(verdict({link, service, file(1)}, {}).waiting);
+  EXPECT_FALSE(verdict({link, service}, {}).waiting);
+  EXPECT_EQ(verdict({file(1)}, {}).waiting, "waiting for the first result of tracked file f");
+  EXPECT_FALSE(verdict({file(1)}, file_is(0)).waiting);
+  const Tracker process{.kind = TrackerKind::process, .name = "haproxy"};
+  EXPECT_EQ(verdict({process}, {}).waiting,
+            "waiting for the first result of tracked process haproxy");
 }
 
 TEST(Track, ThePriorityStaysFrom1To254) {

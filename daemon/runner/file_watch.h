@@ -12,7 +12,7 @@
 #include "evenkeel/event_loop.h"
 #include "evenkeel/file_descriptor.h"
 
-namespace evenkeel::vrrp {
+namespace evenkeel::runner {
 
 class FileWatch {
  public:
@@ -35,4 +35,4 @@ class FileWatch {
   std::map<int, std::string> watched_;
 };
 
-}  // namespace evenkeel::vrrp
+}  // namespace evenkeel::runner

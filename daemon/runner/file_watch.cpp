@@ -1,12 +1,12 @@
 // inotify on directories.
-#include "vrrp/net/file_watch.h"
+#include "daemon/runner/file_watch.h"
 
 #include <sys/inotify.h>
 #include <unistd.h>
 
 #include <array>
 
-namespace evenkeel::vrrp {
+namespace evenkeel::runner {
 
 namespace {
 
@@ -78,4 +78,4 @@ void FileWatch::on_readable() {
   if (has_changed) on_change_();
 }
 
-}  // namespace evenkeel::vrrp
+}  // namespace evenkeel::runner

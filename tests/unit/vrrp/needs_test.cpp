@@ -1,0 +1,59 @@
+#include "vrrp/protocol/needs.h"
+
+#include <gtest/gtest.h>
+
+namespace evenkeel::vrrp {
+namespace {
+
+LinkTable two_links() {
+  LinkTable links;
+  links.put({.index = 2, .name = "eth0", .is_admin_up = true, .has_carrier = true});
+  links.put({.index = 3, .name = "lo", .is_admin_up = true, .has_carrier = true});
+  return links;
+}
+
+VrrpInstance instance() {
+  VrrpInstance made;
+  made.source = *parse_address("192.0.2.1");
+  return made;
+}
+
+TEST(Needs, AreNoneByDefault) { EXPECT_EQ(unmet_need(instance(), two_links()), std::nullopt); }
+
+TEST(Needs, PeersWhereUnicastFaultNoPeerAsksForThem) {
+  auto own = instance();
+  own.needs_peers = true;
+  EXPECT_EQ(unmet_need(own, two_links()), "no unicast peer is configured (unicast_fault_no_peer)");
+  own.peers.push_back({.address = *parse_address("192.0.2.2")});
+  EXPECT_EQ(unmet_need(own, two_links()), std::nullopt);
+}
+
+TEST(Needs, TheSourceAddressOnAnyInterfaceWhereTrackSrcIpAsksForIt) {
+  auto own = instance();
+  own.tracks_source = true;
+  auto links = two_links();
+  EXPECT_EQ(unmet_need(own, links), "no interface has the source address 192.0.2.1 (track_src_ip)");
+  for (const int index : {2, 3}) {
+    const Prefix prefix{*parse_address("192.0.2.1"), 24};
+    links.put_address(index, prefix, {});
+    EXPECT_EQ(unmet_need(own, links), std::nullopt);
+    links.remove_address(index, prefix);
+    EXPECT_TRUE(unmet_need(own, links));
+  }
+  links.put_address(2, {*parse_address("192.0.2.9"), 24}, {});
+  EXPECT_TRUE(unmet_need(own, links));
+}
+
+TEST(Needs, ASourceAddressThatIsNotProvenUniqueIsNone) {
+  auto own = instance();
+  own.source = *parse_address("2001:db8::1");
+  own.tracks_source = true;
+  auto links = two_links();
+  KernelAddress address;
+  address.is_tentative = true;
+  links.put_address(2, {own.source, 64}, address);
+  EXPECT_TRUE(unmet_need(own, links));
+}
+
+}  // namespace
+}  // namespace evenkeel::vrrp

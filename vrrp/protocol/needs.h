@@ -1,0 +1,17 @@
+// What an instance's configuration wants beside its interface before it may serve, as a pure
+// function.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "evenkeel/config.h"
+#include "vrrp/protocol/link_table.h"
+
+namespace evenkeel::vrrp {
+
+// Why it must be in FAULT: no peers (unicast_fault_no_peer), or a configured source address that no
+// interface has (track_src_ip).
+std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links);
+
+}  // namespace evenkeel::vrrp
