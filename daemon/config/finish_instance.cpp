@@ -96,6 +96,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
+  instance.promote_secondaries = own.promote_secondaries;
   instance.trackers = finish_trackers(draft, own.trackers);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);

@@ -139,6 +139,7 @@ struct VrrpInstance {
   VrrpScripts scripts;
   std::vector<Route> routes;  // there while it is MASTER
   std::vector<Rule> rules;
+  bool promote_secondaries = false;  // on its interface while it runs
   VirtualLink link;
   HmacSettings hmac;
   std::string vrf;
@@ -155,7 +156,7 @@ struct VrrpInstance {
                     self.skip_address_check, self.multicast_group, self.source, self.peers,
                     self.unicast_ttl, self.check_unicast_source, self.vip_lease, self.announce,
                     self.addresses, self.excluded_addresses, self.scripts, self.routes, self.rules,
-                    self.link, self.hmac, self.vrf, self.trackers);
+                    self.promote_secondaries, self.link, self.hmac, self.vrf, self.trackers);
   }
 };
 

@@ -182,7 +182,7 @@ struct TablesReady {
 using Message = std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd,
                              Ready, Stop, Leave, Heartbeat, StateValue, StateRemoved, Event,
                              HealthReport, RunScript, ScriptEnded, TablesReady, VrrpTracking,
-                             ServiceQuorum, Resign, ResignEnd, RunnerStarted>;
+                             ServiceQuorum, Resign, ResignEnd, RunnerStarted, StaticNetwork>;
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.
