@@ -192,7 +192,8 @@ void RouteKeeper::displace_rivals(const Entry& entry) {
   for (const auto& key : at_place_[entry.place]) {
     Entry& other = entries_.at(key);
     if (&other == &entry) continue;
-    other.is_held = false;
+    other.is_held = other.is_unconfirmed = false;
+    other.shown.reset();
     other.presence = Presence::absent;
   }
 }

@@ -154,7 +154,8 @@ TEST(VrrpRouteWire, TheInsertionDecidesWhatIsDisplaced) {
   const auto flags = [](RouteInsertion insertion) {
     Route route = plain();
     route.insertion = insertion;
-    return nlmsg_hdr(encode_route(resolved(route), WireVerb::put).get())->nlmsg_flags &
+    const auto message = encode_route(resolved(route), WireVerb::put);
+    return nlmsg_hdr(message.get())->nlmsg_flags &
            (NLM_F_CREATE | NLM_F_REPLACE | NLM_F_EXCL | NLM_F_APPEND);
   };
   EXPECT_EQ(flags(RouteInsertion::replace), NLM_F_CREATE | NLM_F_REPLACE);
@@ -188,8 +189,8 @@ TEST(VrrpRouteWire, AHopOfAnyLengthIsSafe) {
   route.nexthops = {{.via = ip("10.0.0.1")}, {.via = ip("10.0.0.2")}};
   const auto message = encode_route(resolved(route), WireVerb::put);
   auto* hops = nlmsg_find_attr(nlmsg_hdr(message.get()), sizeof(rtmsg), RTA_MULTIPATH);
-  for (const unsigned short length : {0, 1, 7, 8, 9, 200, 65535}) {
-    static_cast<rtnexthop*>(nla_data(hops))->rtnh_len = length;
+  for (const int length : {0, 1, 7, 8, 9, 200, 65535}) {
+    static_cast<rtnexthop*>(nla_data(hops))->rtnh_len = static_cast<unsigned short>(length);
     const auto read = decode_route(nlmsg_hdr(message.get()));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->interfaces.size(), read->route.nexthops.size());
