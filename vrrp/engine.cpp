@@ -47,6 +47,17 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
       keeper_(context.loop, links_, *kernel_, *this),
       routing_(std::move(routing)),
       routes_(context.loop, links_, *routing_, *this),
+      connected_(context.loop, links_, *routing_,
+                 {.holder_of =
+                      [this](const std::string& device, const IpAddress& address) {
+                        return keeper_.holder_of(device, address);
+                      },
+                  .on_repaired =
+                      [this](InstanceId holder, const Route& route) {
+                        on_entry_put(holder, route, PutCause::repaired);
+                      },
+                  .on_fight = [this](InstanceId holder,
+                                     const Route& route) { on_entry_fight(holder, route); }}),
       announcer_(context.loop, links_, std::move(announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
@@ -69,7 +80,11 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
       routing_monitor_(
           context.loop, routing_->port(),
           {.on_change = [this] { routes_.look_soon(); },
-           .is_named = [this](const Prefix& prefix) { return routes_.is_named(prefix); }}),
+           .is_named = [this](const Prefix& prefix) { return routes_.is_named(prefix); },
+           .on_connected_gone =
+               [this](int index, const Prefix& destination) {
+                 connected_.on_gone(index, destination);
+               }}),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
 
 Engine::~Engine() = default;

@@ -14,6 +14,7 @@
 #include "evenkeel/worker.h"
 #include "vrrp/address_keeper.h"
 #include "vrrp/announcer.h"
+#include "vrrp/connected_routes.h"
 #include "vrrp/instance.h"
 #include "vrrp/net/claim_listener.h"
 #include "vrrp/net/link_monitor.h"
@@ -175,6 +176,7 @@ class Engine final : private AddressObserver, private RouteObserver {
   AddressKeeper keeper_;
   std::unique_ptr<NetlinkRoutingTable> routing_;
   RouteKeeper routes_;
+  ConnectedRoutes connected_;
   Announcer announcer_;
   Reporter reporter_;
   Trackers trackers_;

@@ -86,9 +86,9 @@ void Engine::tell_of(InstanceId holder, Severity severity, const char* kind,
   if (const Instance* instance = by_id(holder)) reporter_.tell(severity, kind, *instance, text);
 }
 
-// Not before there is a route or a rule: of a router's many thousand changes none concerns us then.
+// Not before there is something to watch: of a router's many changes none concerns us then.
 void Engine::watch_routes() {
-  if (routes_.size() == 0) return;
+  if (routes_.size() == 0 && keeper_.size() == 0) return;
   if (!std::exchange(are_routes_watched_, true)) {
     if (auto started = routing_monitor_.start(); !started) {
       are_routes_watched_ = false;

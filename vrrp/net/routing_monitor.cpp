@@ -20,21 +20,22 @@ constexpr int kReceiveBuffer = 1 << 20;
 constexpr int kReadsPerTurn = 256;
 constexpr std::uint8_t kOurProtocol = 18;  // RTPROT_KEEPALIVED
 
-// Where a routing daemon changes thousands of routes, only those wake us that are of our protocol,
-// or that took the place of another. The kernel's filter reads in network order.
+// Where a routing daemon changes thousands of routes, only those wake us that are of our protocol
+// or the kernel's, or that took the place of another. The kernel's filter reads in network order.
 void attach_filter(int fd) {
   constexpr std::uint32_t kTypeAt = 4, kFlagsAt = 6, kProtocolAt = 16 + 5;
   constexpr std::uint32_t kAll = 0xffffffff;
   const std::uint32_t is_new = htons(RTM_NEWROUTE), is_gone = htons(RTM_DELROUTE);
   const std::uint32_t replaces = htons(NLM_F_REPLACE);
-  std::array<sock_filter, 9> code{{BPF_STMT(BPF_LD | BPF_H | BPF_ABS, kTypeAt),
-                                   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, is_gone, 3, 0),
-                                   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, is_new, 0, 4),
-                                   BPF_STMT(BPF_LD | BPF_H | BPF_ABS, kFlagsAt),
-                                   BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, replaces, 2, 0),
-                                   BPF_STMT(BPF_LD | BPF_B | BPF_ABS, kProtocolAt),
-                                   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kOurProtocol, 0, 1),
-                                   BPF_STMT(BPF_RET | BPF_K, kAll), BPF_STMT(BPF_RET | BPF_K, 0)}};
+  std::array<sock_filter, 10> code{{BPF_STMT(BPF_LD | BPF_H | BPF_ABS, kTypeAt),
+                                    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, is_gone, 3, 0),
+                                    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, is_new, 0, 5),
+                                    BPF_STMT(BPF_LD | BPF_H | BPF_ABS, kFlagsAt),
+                                    BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, replaces, 3, 0),
+                                    BPF_STMT(BPF_LD | BPF_B | BPF_ABS, kProtocolAt),
+                                    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kOurProtocol, 1, 0),
+                                    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, RTPROT_KERNEL, 0, 1),
+                                    BPF_STMT(BPF_RET | BPF_K, kAll), BPF_STMT(BPF_RET | BPF_K, 0)}};
   const sock_fprog program{.len = code.size(), .filter = code.data()};
   ::setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof(program));
 }
@@ -88,7 +89,8 @@ void RoutingMonitor::read_notifications() {
 
 int RoutingMonitor::on_message(nl_msg* message, void* self) {
   auto& monitor = *static_cast<RoutingMonitor*>(self);
-  if (!monitor.has_news_) monitor.has_news_ = monitor.is_news(nlmsg_hdr(message));
+  const bool is_news = monitor.is_news(nlmsg_hdr(message));
+  monitor.has_news_ = monitor.has_news_ || is_news;
   return NL_OK;
 }
 
@@ -112,6 +114,11 @@ bool RoutingMonitor::is_route_news(nlmsghdr* message) const {
   const auto route = decode_route(message);
   if (!route) return false;
   if (protocols_.contains(route->route.protocol)) return true;
+  if (message->nlmsg_type == RTM_DELROUTE && route->route.protocol == RTPROT_KERNEL &&
+      route->route.type == RouteType::unicast) {
+    callbacks_.on_connected_gone(route->interfaces.front(), route->route.destination);
+    return false;
+  }
   const bool replaces =
       message->nlmsg_type == RTM_NEWROUTE && (message->nlmsg_flags & NLM_F_REPLACE) != 0;
   return replaces && callbacks_.is_named(route->route.destination);

@@ -20,6 +20,8 @@ class RoutingMonitor {
     std::function<void()> on_change;
     // Whether a route that replaced another one may have replaced ours.
     std::function<bool(const Prefix& destination)> is_named;
+    // A route that the kernel had made with an address.
+    std::function<void(int interface_index, const Prefix& destination)> on_connected_gone;
   };
 
   // `own_port`: of the socket whose changes are our own.

@@ -33,6 +33,9 @@ struct KernelRoute {
 // A rule names its interfaces, which need not exist.
 using KernelEntry = std::variant<KernelRoute, Rule>;
 
+// Without its host bits.
+Prefix masked(Prefix prefix);
+
 enum class RoutingKind : std::uint8_t { route, rule };
 RoutingKind kind_of(const RoutingEntry& entry);
 
