@@ -32,7 +32,7 @@ route_back() {
   TOOK=$(awk -v pattern="$1" -v flushed="$FLUSHED" '
     { split(substr($1, 13, 15), t, ":"); now = t[1] * 3600 + t[2] * 60 + t[3] }
     index($0, pattern) && $2 != "Deleted" { last = now; seen = 1 }
-    END { if (!seen) exit 1; took = (last - flushed) * 1000; printf "%d\n", took > 0 ? took : 0 }
+    END { if (!seen) exit 1; took = (last - flushed) * 1000; printf "%d\n", (took > 0 ? took : 0) }
   ' "$LAB_OUT/d1.monitor") || fail "'$1' did not come back: $(<"$LAB_OUT/d1.monitor")"
 }
 
