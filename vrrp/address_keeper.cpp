@@ -88,6 +88,7 @@ void AddressKeeper::take_over(const std::vector<PageAddress>& addresses) {
     const Key key(address.device, address.prefix);
     entries_[key].is_inherited = true;
     entries_[key].wish.address.prefix = address.prefix;
+    entries_[key].wish.ownership = Ownership::ours;
     mark(key);
   }
 }
@@ -265,7 +266,7 @@ void AddressKeeper::protect_secondaries(const std::vector<Work>& works) {
     const bool has_secondaries = std::any_of(addresses.begin(), addresses.end(),
                                              [](const auto& a) { return a.second.is_secondary; });
     if (has_secondaries) {
-      kernel_.promote_secondaries(index);
+      kernel_.promote_secondaries(index, Promotion::on);
     } else {
       promoted_.erase(index);
     }
@@ -347,7 +348,9 @@ InstanceId AddressKeeper::holder_of(const std::string& device, const IpAddress& 
 }
 
 bool AddressKeeper::is_virtual(const std::string& device, const Prefix& prefix) const {
-  return entries_.contains({device, prefix});
+  const auto found = entries_.find({device, prefix});
+  // A static one is the machine's own.
+  return found != entries_.end() && found->second.named_by != std::vector<InstanceId>{kStatics};
 }
 
 bool AddressKeeper::is_present(const std::string& device, const Prefix& prefix) const {

@@ -40,11 +40,24 @@ const char* word(NoteKind kind) {
 }  // namespace
 
 Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-               AnnounceSocket announcements)
+               std::unique_ptr<NetlinkRoutingTable> routing, AnnounceSocket announcements)
     : context_(context),
       page_(page),
       kernel_(std::move(kernel)),
       keeper_(context.loop, links_, *kernel_, *this),
+      routing_(std::move(routing)),
+      routes_(context.loop, links_, *routing_, *this),
+      connected_(context.loop, links_, *routing_,
+                 {.holder_of =
+                      [this](const std::string& device, const IpAddress& address) {
+                        return keeper_.holder_of(device, address);
+                      },
+                  .on_repaired =
+                      [this](InstanceId holder, const Route& route) {
+                        on_entry_put(holder, route, PutCause::repaired);
+                      },
+                  .on_fight = [this](InstanceId holder,
+                                     const Route& route) { on_entry_fight(holder, route); }}),
       announcer_(context.loop, links_, std::move(announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
@@ -57,13 +70,22 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
           [this](const Instance& instance) {
             const Group* group = group_of(instance);
             return group == nullptr ? std::string() : group->config.name;
-          }),
+          },
+          [this](const RoutingEntry& entry) { return routes_.describe(entry); }),
       trackers_(context, links_, link_delays_,
                 [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
              [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
       monitor_(context.loop, links_,
                [this](const LinkChanges& changes) { on_link_changes(changes); }),
+      routing_monitor_(
+          context.loop, routing_->port(),
+          {.on_change = [this] { routes_.look_soon(); },
+           .is_named = [this](const Prefix& prefix) { return routes_.is_named(prefix); },
+           .on_connected_gone =
+               [this](int index, const Prefix& destination) {
+                 connected_.on_gone(index, destination);
+               }}),
       link_delay_timer_(
           context.loop.make_timer([this] { follow_interfaces(follow_link_delays()); })),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
@@ -73,9 +95,12 @@ Engine::~Engine() = default;
 Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& page) {
   auto kernel = NetlinkAddressTable::open();
   if (!kernel) return tl::unexpected(kernel.error());
+  auto routing = NetlinkRoutingTable::open();
+  if (!routing) return tl::unexpected(routing.error());
   auto socket = AnnounceSocket::open();
   if (!socket) return tl::unexpected(socket.error());
-  std::unique_ptr<Engine> engine(new Engine(context, page, std::move(*kernel), std::move(*socket)));
+  std::unique_ptr<Engine> engine(
+      new Engine(context, page, std::move(*kernel), std::move(*routing), std::move(*socket)));
   if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
   engine->listen_to_claims();
   return engine;
@@ -109,6 +134,7 @@ void Engine::perform(Instance& instance, const Action& action) {
   std::visit(Overload{[&](const SendAdvert& advert) { send_advert(instance, advert.priority); },
                       [&](const AcquireAddresses&) {
                         keeper_.want(instance.id, instance.config);
+                        routes_.want(instance.id, routing_of(instance.config));
                         flush();
                       },
                       [&](const ReleaseAddresses&) { release(instance); },
@@ -162,6 +188,7 @@ void Engine::announce(Instance& instance, const Announce& burst) {
 void Engine::release(Instance& instance) {
   const VrrpInstance& config = instance.config;
   keeper_.unwant(instance.id, config);
+  routes_.unwant(instance.id);
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
     for (const auto& address : *list) {
       announcer_.withdraw(device_of(config, address), address.prefix.address);
@@ -212,6 +239,7 @@ void Engine::erase(InstanceId id) {
   if (instance == nullptr) return;
   reporter_.flush();
   keeper_.unname(id, instance->config);
+  routes_.rename(id, {});
   ports_.unbind(*instance);
   by_interface_[instance->config.interface].erase(id);
   const InstanceKey key = key_of(instance->config);
@@ -230,7 +258,7 @@ void Engine::erase(InstanceId id) {
                   [&](const auto& other) { return other.second->config.name == name; });
   if (is_removed && !is_name_taken) reporter_.remove(name);
   flush();
-  if (instances_.empty() && on_all_ended_) std::exchange(on_all_ended_, {})();
+  if (instances_.empty() && on_all_ended_) end();
 }
 
 // A deadline that moved later needs no new timer: the old one fires, finds it early, and re-arms.
@@ -260,14 +288,16 @@ void Engine::on_timer(Instance& instance) {
 
 void Engine::flush() {
   if (is_adopting_) return;
+  routes_.withdraw();
   keeper_.flush();
+  routes_.flush();
   announcer_.flush();
 }
 
 void Engine::shutdown(std::function<void()> on_ended) {
   is_adopting_ = false;
-  if (instances_.empty()) return on_ended();
   on_all_ended_ = std::move(on_ended);
+  if (instances_.empty()) return end();
   for (auto& [name, group] : groups_) reporter_.run_scripts(group.config, ScriptCause::stop);
   for (auto& [id, instance] : instances_) deliver(*instance, Shutdown{});
 }
@@ -284,6 +314,7 @@ void Engine::tick() {
     tick_resign(*instance);
   }
   process_.netlink_resyncs = monitor_.resyncs();
+  describe_statics();
   reporter_.report_counters(instances_);
 }
 

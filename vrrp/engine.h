@@ -14,23 +14,30 @@
 #include "evenkeel/worker.h"
 #include "vrrp/address_keeper.h"
 #include "vrrp/announcer.h"
+#include "vrrp/connected_routes.h"
 #include "vrrp/instance.h"
 #include "vrrp/net/claim_listener.h"
 #include "vrrp/net/link_monitor.h"
 #include "vrrp/net/role_page.h"
+#include "vrrp/net/routing_monitor.h"
+#include "vrrp/net/routing_table.h"
 #include "vrrp/ports.h"
 #include "vrrp/protocol/instance_key.h"
 #include "vrrp/protocol/link_delay.h"
 #include "vrrp/protocol/sync_group.h"
 #include "vrrp/reporter.h"
+#include "vrrp/route_keeper.h"
 #include "vrrp/trackers.h"
 
 namespace evenkeel::vrrp {
 
-class Engine final : private AddressObserver {
+class Engine final : private AddressObserver, private RouteObserver {
  public:
   static Result<std::unique_ptr<Engine>> open(WorkerContext& context, RolePage& page);
   ~Engine() override;
+
+  // What is there whoever is MASTER; before the first add(), and between the changes.
+  void set_statics(const StaticNetwork& statics);
 
   // What is tracked and grouped, with the instances that are to run; before their add().
   void set_tracking(const VrrpTracking& tracking, const std::vector<VrrpInstance>& instances);
@@ -72,12 +79,13 @@ class Engine final : private AddressObserver {
   Instance* find(const InstanceKey& key);
   const std::map<InstanceKey, InstanceId>& keys() const { return by_key_; }
   std::size_t address_count() const { return keeper_.size(); }
+  std::size_t routing_count() const { return routes_.size(); }
   const VrrpState& process_state() const { return process_; }
   void note_lag(Duration lag);
 
  private:
   Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-         AnnounceSocket announcements);
+         std::unique_ptr<NetlinkRoutingTable> routing, AnnounceSocket announcements);
 
   void deliver(Instance& instance, const vrrp::Event& event);
   void perform(Instance& instance, const Action& action);
@@ -152,6 +160,24 @@ class Engine final : private AddressObserver {
   void post_follow_up();
   void follow_up();
 
+  // engine_routes.cpp
+  void on_entry_put(InstanceId holder, const RoutingEntry& entry, PutCause cause) override;
+  void on_entry_failed(InstanceId holder, const RoutingEntry& entry,
+                       const std::string& problem) override;
+  void on_entry_fight(InstanceId holder, const RoutingEntry& entry) override;
+  void on_place_taken(const std::string& place) override;
+  void on_place_left(const std::string& place) override;
+  void tell_of(InstanceId holder, Severity severity, const char* kind, const std::string& text);
+  void watch_routes();
+  void tell_routing_repairs();
+  void describe_statics();
+  void on_static_put(const PageAddress& address, PutCause cause);
+  void follow_statics();
+  std::optional<std::string> static_fault(const Instance& instance) const;
+  void end();
+  void promote_secondaries();
+  void restore_secondaries();
+
   Instance* by_id(InstanceId id);
 
   WorkerContext& context_;
@@ -160,11 +186,16 @@ class Engine final : private AddressObserver {
   LinkDelays link_delays_;
   std::unique_ptr<AddressTable> kernel_;
   AddressKeeper keeper_;
+  std::unique_ptr<NetlinkRoutingTable> routing_;
+  RouteKeeper routes_;
+  ConnectedRoutes connected_;
   Announcer announcer_;
   Reporter reporter_;
   Trackers trackers_;
   Ports ports_;
   LinkMonitor monitor_;
+  RoutingMonitor routing_monitor_;
+  bool are_routes_watched_ = false;
   std::unique_ptr<ClaimListener> claims_;
 
   std::map<InstanceId, std::unique_ptr<Instance>> instances_;
@@ -177,7 +208,12 @@ class Engine final : private AddressObserver {
   std::vector<std::pair<InstanceId, VrrpInstance>> to_unname_;
   InstanceId next_id_ = 1;
 
+  StaticNetwork statics_;
+  std::map<PageAddress, int> static_problems_;  // the errno of each that cannot be added
+  std::set<int> promoted_;                      // interfaces, by promote_secondaries
+
   std::map<InstanceId, std::vector<PageAddress>> repairs_;  // not told yet
+  std::map<InstanceId, std::vector<RoutingEntry>> routing_repairs_;
   bool is_follow_up_posted_ = false;
   bool is_adopting_ = false;
   std::function<void()> on_all_ended_;

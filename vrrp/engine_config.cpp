@@ -47,6 +47,7 @@ Instance& Engine::add(const VrrpInstance& config) {
   made->timer = context_.loop.make_timer([this, instance = made.get()] { on_timer(*instance); });
   Instance& instance = *made;
   keeper_.name(instance.id, config);
+  routes_.name(instance.id, routing_of(config));
   by_key_[key_of(config)] = instance.id;
   by_name_[config.name] = instance.id;
   by_interface_[config.interface].insert(instance.id);
@@ -82,6 +83,7 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   const Settings old_settings = std::exchange(instance.settings, tracked_settings(instance));
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   keeper_.name(instance.id, config);
+  routes_.name(instance.id, routing_of(config));
   to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
   deliver(instance, SettingsChanged{old_settings});
   follow_link(instance);
@@ -98,11 +100,17 @@ void Engine::remove(Instance& instance) {
 void Engine::begin_adoption(const PageContent& predecessor) {
   is_adopting_ = true;
   keeper_.take_over(predecessor.addresses);
+  const std::set<PagePlace> places(predecessor.places.begin(), predecessor.places.end());
+  if (places.empty()) return routes_.begin_adoption({});
+  routes_.begin_adoption(
+      [places](const std::string& place) { return places.contains(page_place(place)); });
 }
 
 void Engine::finish_changes() {
   for (const auto& [id, dropped] : std::exchange(to_unname_, {})) {
     keeper_.unname(id, dropped);
+    if (const Instance* instance = by_id(id)) routes_.rename(id, routing_of(instance->config));
+    if (id == kStatics) routes_.rename(id, routing_of(statics_));
     for (const auto* list : {&dropped.addresses, &dropped.excluded_addresses}) {
       for (const auto& address : *list) {
         announcer_.withdraw(device_of(dropped, address), address.prefix.address);
@@ -111,7 +119,10 @@ void Engine::finish_changes() {
   }
   is_adopting_ = false;
   watch_claims();
+  watch_routes();
+  promote_secondaries();
   flush();
+  routes_.finish_adoption();
   for (auto& [id, instance] : instances_) rejudge(*instance);
   for (auto& [name, group] : groups_) regroup(group);
 }

@@ -85,9 +85,11 @@ void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received)
 
 void Engine::on_link_changes(const LinkChanges& changes) {
   keeper_.on_link_changes(changes);
+  routes_.on_link_changes(changes);
   for (const auto& name : changes.came_up) announce_device(name);
   flush();
   const auto turned = follow_link_delays();
+  promote_secondaries();
   std::set<std::string> interfaces = changes.names;
   interfaces.insert(turned.begin(), turned.end());
   const auto note_address = [&](const LinkAddress& changed) {
@@ -182,6 +184,7 @@ std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
     return LinkDown{"interface " + name + " " + *fault};
   }
   if (!bound) return LinkDown{bound.error().what};
+  if (const auto reason = static_fault(instance)) return LinkDown{*reason};
   if (instance.verdict.fault) return LinkDown{*instance.verdict.fault};
   if (const auto reason = unmet_need(instance.config, links_)) return LinkDown{*reason};
   if (const auto source = source_of(instance, link->index)) return LinkUp{*source};
@@ -205,6 +208,8 @@ std::optional<IpAddress> Engine::source_of(const Instance& instance, int index) 
 
 void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) {
   page_.add_address(address);
+  if (cause != PutCause::adopted) post_follow_up();
+  if (holder == kStatics) return on_static_put(address, cause);
   Instance* instance = by_id(holder);
   if (instance == nullptr) return;
   reporter_.mark(*instance);
@@ -215,26 +220,22 @@ void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCa
     ++instance->counters.repairs;
     repairs_[holder].push_back(address);
   }
-  post_follow_up();
 }
 
 void Engine::on_address_removed(const PageAddress& address) { page_.remove_address(address); }
 
 void Engine::on_address_failed(InstanceId holder, const PageAddress& address, int error) {
-  Instance* instance = by_id(holder);
-  if (instance == nullptr) return;
-  reporter_.mark(*instance);
-  reporter_.tell(Severity::error, "address", *instance,
-                 "cannot add " + to_string(address.prefix) + " to " + address.device + ": " +
-                     std::strerror(error) + "; trying again every second");
+  if (Instance* instance = by_id(holder)) reporter_.mark(*instance);
+  if (holder == kStatics) static_problems_[address] = error;
+  tell_of(holder, Severity::error, "address",
+          "cannot add " + to_string(address.prefix) + " to " + address.device + ": " +
+              std::strerror(error) + "; trying again every second");
 }
 
 void Engine::on_repair_fight(InstanceId holder, const PageAddress& address) {
-  Instance* instance = by_id(holder);
-  if (instance == nullptr) return;
-  reporter_.tell(Severity::warning, "repair", *instance,
-                 "somebody keeps deleting " + to_string(address.prefix) + " from " +
-                     address.device + ": putting it back once a second from now on");
+  tell_of(holder, Severity::warning, "repair",
+          "somebody keeps deleting " + to_string(address.prefix) + " from " + address.device +
+              ": putting it back once a second from now on");
 }
 
 // The keeper may call from its own timer, where nobody flushes after it.
@@ -246,14 +247,16 @@ void Engine::post_follow_up() {
 void Engine::follow_up() {
   is_follow_up_posted_ = false;
   announcer_.flush();
+  routes_.retry_failed();
+  flush();
   for (const auto& [id, addresses] : std::exchange(repairs_, {})) {
-    const Instance* instance = by_id(id);
-    if (instance == nullptr) continue;
     std::string text =
         "put " + to_string(addresses.front().prefix) + " back on " + addresses.front().device;
     if (addresses.size() > 1) text += " and " + std::to_string(addresses.size() - 1) + " more";
-    reporter_.tell(Severity::warning, "repair", *instance, text + ": somebody had deleted it");
+    tell_of(id, Severity::warning, "repair", text + ": somebody had deleted it");
   }
+  tell_routing_repairs();
+  follow_statics();
 }
 
 }  // namespace evenkeel::vrrp

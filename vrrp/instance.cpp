@@ -19,6 +19,13 @@ std::optional<ConflictState> describe_conflict(const Instance& instance) {
                        .since = instance.conflict_since};
 }
 
+std::vector<RoutingEntry> entries_of(const std::vector<Route>& routes,
+                                     const std::vector<Rule>& rules) {
+  std::vector<RoutingEntry> entries(routes.begin(), routes.end());
+  entries.insert(entries.end(), rules.begin(), rules.end());
+  return entries;
+}
+
 }  // namespace
 
 bool note_router(Instance& instance, const ReceivedAdvert& received) {
@@ -62,6 +69,8 @@ InstanceState describe(const Instance& instance, const std::string& sync_group,
                      .advert_interval = counted_interval(instance.settings, state),
                      .master_down = master_down_time(instance.settings, state),
                      .addresses = {},
+                     .routes = {},
+                     .rules = {},
                      .routers = instance.routers,
                      .conflict = describe_conflict(instance),
                      .takeover = instance.takeover,
@@ -85,6 +94,14 @@ InstanceState describe(const Instance& instance, const std::string& sync_group,
 }
 
 std::string object_name(const Instance& instance) { return "vrrp/" + instance.config.name; }
+
+std::vector<RoutingEntry> routing_of(const VrrpInstance& config) {
+  return entries_of(config.routes, config.rules);
+}
+
+std::vector<RoutingEntry> routing_of(const StaticNetwork& statics) {
+  return entries_of(statics.routes, statics.rules);
+}
 
 const std::string& device_of(const VrrpInstance& config, const VirtualAddress& address) {
   return address.device.empty() ? config.interface : address.device;

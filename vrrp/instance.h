@@ -14,6 +14,7 @@
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
 #include "vrrp/protocol/packet.h"
+#include "vrrp/protocol/routing_entry.h"
 #include "vrrp/protocol/track.h"
 
 namespace evenkeel::vrrp {
@@ -51,11 +52,16 @@ struct Instance {
 // that was not known.
 bool note_router(Instance& instance, const ReceivedAdvert& received);
 
-// The state as others see it. `is_present` tells whether an address is in the kernel.
+// The state as others see it, but for its routes and rules. `is_present` tells whether an address
+// is in the kernel.
 InstanceState describe(const Instance& instance, const std::string& sync_group,
                        const std::function<bool(const std::string&, const Prefix&)>& is_present);
 
 std::string object_name(const Instance& instance);  // "vrrp/NAME"
+
+// Its routes and rules.
+std::vector<RoutingEntry> routing_of(const VrrpInstance& config);
+std::vector<RoutingEntry> routing_of(const StaticNetwork& statics);
 
 const std::string& device_of(const VrrpInstance& config, const VirtualAddress& address);
 

@@ -27,6 +27,7 @@ struct Model {
   std::vector<VrrpInstance> instances;
   GlobalSettings global;
   NotifySettings notify;
+  StaticNetwork statics;
 };
 
 class Process final : public WorkerHandler {
@@ -125,6 +126,9 @@ void Process::on_message(Message message) {
                [this](VrrpTracking&& tracking) {
                  if (incoming_) incoming_->tracking = std::move(tracking);
                },
+               [this](StaticNetwork&& statics) {
+                 if (incoming_) incoming_->statics = std::move(statics);
+               },
                [this](VrrpInstance&& instance) {
                  if (incoming_) incoming_->instances.push_back(std::move(instance));
                },
@@ -199,9 +203,15 @@ void Process::reserve_page() {
   for (const auto& instance : running_.instances) {
     addresses += instance.addresses.size() + instance.excluded_addresses.size();
   }
+  std::size_t places = engine_->routing_count();
+  for (const auto& instance : running_.instances) {
+    places += instance.routes.size() + instance.rules.size();
+  }
+  addresses += running_.statics.addresses.size();
+  places += running_.statics.routes.size() + running_.statics.rules.size();
   const std::size_t roles = running_.instances.size() + engine_->keys().size();
   // Without a page there is no adoption, and all else works.
-  if (auto reserved = page_.reserve(roles, addresses); !reserved) {
+  if (auto reserved = page_.reserve(roles, addresses, places); !reserved) {
     context_.tell(Severity::warning, "adoption", "process/vrrp",
                   reserved.error().what + ": a successor will have to listen first");
   }
@@ -214,6 +224,7 @@ void Process::queue_first(const PageContent& predecessor) {
       last_adverts[role.key] = role.last_advert;
     }
   }
+  engine_->set_statics(running_.statics);
   engine_->set_tracking(running_.tracking, running_.instances);
   for (const auto& config : running_.instances) {
     if (engine_->find(key_of(config)) == nullptr) engine_->add(config);
@@ -264,6 +275,7 @@ void Process::start_held() {
 
 // Adds before it removes, so that an address which moves between instances never leaves.
 void Process::queue_changes() {
+  engine_->set_statics(running_.statics);
   engine_->set_tracking(running_.tracking, running_.instances);
   std::map<InstanceKey, InstanceId> gone = engine_->keys();
   for (const auto& config : running_.instances) {

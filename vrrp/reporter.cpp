@@ -7,11 +7,13 @@
 
 namespace evenkeel::vrrp {
 
-Reporter::Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of)
+Reporter::Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of,
+                   DescribeRouting describe_routing)
     : context_(context),
       find_(std::move(find)),
       is_present_(std::move(is_present)),
-      group_of_(std::move(group_of)) {}
+      group_of_(std::move(group_of)),
+      describe_routing_(std::move(describe_routing)) {}
 
 void Reporter::mark(const Instance& instance) {
   if (instance.membership == Membership::removed) return;
@@ -47,7 +49,12 @@ void Reporter::report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& 
 }
 
 void Reporter::send_state(const Instance& instance) {
-  context_.send(StateValue(describe(instance, group_of_(instance), is_present_)));
+  InstanceState state = describe(instance, group_of_(instance), is_present_);
+  for (const auto& route : instance.config.routes) {
+    state.routes.push_back(describe_routing_(route));
+  }
+  for (const auto& rule : instance.config.rules) state.rules.push_back(describe_routing_(rule));
+  context_.send(StateValue(std::move(state)));
 }
 
 void Reporter::tell(Severity severity, const char* kind, const Instance& instance,
@@ -111,6 +118,10 @@ void Reporter::repeat_state(const SyncGroup& group, Role role) {
 void Reporter::tell(Severity severity, const char* kind, const SyncGroup& group,
                     const std::string& text) {
   context_.tell(severity, kind, "group/" + group.name, text);
+}
+
+void Reporter::tell_static(Severity severity, const char* kind, const std::string& text) {
+  context_.tell(severity, kind, "static", text);
 }
 
 void Reporter::remove(const std::string& name) { context_.send(StateRemoved{"vrrp/" + name}); }

@@ -12,6 +12,7 @@
 #include "evenkeel/worker.h"
 #include "vrrp/instance.h"
 #include "vrrp/limits.h"
+#include "vrrp/protocol/routing_entry.h"
 #include "vrrp/script_outbox.h"
 #include "vrrp/scripts.h"
 
@@ -24,7 +25,10 @@ class Reporter {
 
   using GroupOf = std::function<std::string(const Instance&)>;
 
-  Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of);
+  using DescribeRouting = std::function<RoutingState(const RoutingEntry&)>;
+
+  Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of,
+           DescribeRouting describe_routing);
 
   // Sent at the end of this turn of the loop, once however often it is marked.
   void mark(const Instance& instance);
@@ -46,6 +50,8 @@ class Reporter {
   // Of the scripts: one ended; a runner was born that knows of none.
   void on_script_ended(std::uint64_t id) { outbox_.end(id); }
   void on_runner_started();
+  // Of what no instance has: the static addresses, routes and rules.
+  void tell_static(Severity severity, const char* kind, const std::string& text);
   void remove(const std::string& name);
 
  private:
@@ -57,6 +63,7 @@ class Reporter {
   Find find_;
   IsPresent is_present_;
   GroupOf group_of_;
+  DescribeRouting describe_routing_;
   std::set<InstanceId> marked_;
   bool is_flush_posted_ = false;
   InstanceId last_counted_ = 0;

@@ -81,6 +81,7 @@ struct InstanceDraft {
   std::vector<Placed<VirtualAddress>> addresses;
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;
+  bool promote_secondaries = false;
   VrrpScripts scripts;
   std::vector<Route> routes;
   std::vector<Rule> rules;

@@ -112,6 +112,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
+  instance.promote_secondaries = own.promote_secondaries;
   if (!own.ignores_interface) drop_own_interface(draft, own.trackers, instance.interface);
   instance.trackers = finish_trackers(draft, own.trackers);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;

@@ -12,7 +12,6 @@ namespace {
 constexpr auto kVrrp = in(Block::vrrp_instance);
 constexpr auto kHmacBlock = in(Block::auth_hmac);
 constexpr auto kVmac = without_effect("virtual MAC");
-constexpr auto kRoutes = without_effect("virtual routes and rules");
 constexpr auto kHmac = without_effect("auth_hmac");
 
 void store_route(Draft& draft, const Arguments& arguments) {
@@ -50,13 +49,13 @@ constexpr Row kRows[] = {
      "virtual_routes",
      lines("[TYPE] PREFIX [via IP] [dev INTERFACE] …"),
      {},
-     kRoutes,
+     kInForce,
      store_route},
     {kVrrp,
      "virtual_rules",
      lines("[from PREFIX] [to PREFIX] table ID preference N …"),
      {},
-     kRoutes,
+     kInForce,
      store_rule},
     {kVrrp,
      "use_vmac",

@@ -12,7 +12,6 @@ namespace {
 
 constexpr auto kRoot = in(Block::root);
 constexpr auto kBfd = in(Block::bfd_instance);
-constexpr auto kStatic = without_effect("static addresses, routes and rules");
 constexpr auto kLinks = without_effect("link polling");
 constexpr auto kSessions = without_effect("BFD");
 
@@ -128,22 +127,22 @@ constexpr Row kRows[] = {
      "track_group",
      block(Block::track_group, "NAME", 1, 1),
      {},
-     kStatic,
+     kInForce,
      nullptr,
      open_track_group},
-    {in(Block::track_group), "group", lines("INSTANCE…"), {}, kStatic, store_members},
-    {kRoot, "static_ipaddress", lines("IP[/LEN] [dev INTERFACE] …"), {}, kStatic, store_address},
+    {in(Block::track_group), "group", lines("INSTANCE…"), {}, kInForce, store_members},
+    {kRoot, "static_ipaddress", lines("IP[/LEN] [dev INTERFACE] …"), {}, kInForce, store_address},
     {kRoot,
      "static_routes",
      lines("[TYPE] PREFIX [via IP] [dev INTERFACE] …"),
      {},
-     kStatic,
+     kInForce,
      store_route},
     {kRoot,
      "static_rules",
      lines("[from PREFIX] [to PREFIX] table ID preference N …"),
      {},
-     kStatic,
+     kInForce,
      store_rule},
     {kRoot,
      "linkbeat_use_polling",

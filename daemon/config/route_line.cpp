@@ -271,16 +271,11 @@ class RouteLine {
     }
   }
 
-  // What keepalived cannot watch, it says, and goes on without watching it.
+  // A route without 'dev' keeps its protocol, as keepalived has it, which cannot watch such a one.
   void settle_tracking() {
     constexpr std::uint8_t kOurProtocol = 18;
-    if (!route_.tracked) return;
-    if (route_.nexthop.device.empty()) {
-      route_.tracked = false;
-      return draft_.error(first_.at, "a route without 'dev' is not tracked",
-                          "name its interface, or write 'no_track'");
-    }
-    if (route_.protocol == kOurProtocol) return;
+    const bool is_watched = route_.tracked && !route_.nexthop.device.empty();
+    if (!is_watched || route_.protocol == kOurProtocol) return;
     route_.protocol = kOurProtocol;
     draft_.error(first_.at,
                  "a route that is tracked is of the protocol keepalived: 'protocol' is "

@@ -45,6 +45,8 @@ Json instance_counters_json(const InstanceCounters& counters) {
           {"released_master", counters.released_master},
           {"announcements_sent", counters.announcements_sent},
           {"repairs", counters.repairs},
+          {"route_repairs", counters.route_repairs},
+          {"rule_repairs", counters.rule_repairs},
           {"send_errors", counters.send_errors},
           {"conflicts", counters.conflicts},
           {"stalls", counters.stalls},
@@ -96,13 +98,34 @@ Json resign_json(const ResignState& state) {
           {"until", time_json(state.until)}};
 }
 
-Json instance_json(const InstanceState& state) {
-  Json addresses = Json::array();
-  for (const auto& address : state.addresses) {
-    addresses.push_back({{"address", to_string(address.prefix)},
-                         {"device", address.device},
-                         {"present", address.is_present}});
+Json addresses_json(const std::vector<AddressState>& addresses) {
+  Json json = Json::array();
+  for (const auto& address : addresses) {
+    json.push_back({{"address", to_string(address.prefix)},
+                    {"device", address.device},
+                    {"present", address.is_present}});
   }
+  return json;
+}
+
+Json routing_json(const char* kind, const std::vector<RoutingState>& entries) {
+  Json json = Json::array();
+  for (const auto& entry : entries) {
+    json.push_back({{kind, entry.text}, {"present", entry.is_present}, {"reason", entry.reason}});
+  }
+  return json;
+}
+
+Json statics_json(const StaticState& state) {
+  return {{"addresses", addresses_json(state.addresses)},
+          {"routes", routing_json("route", state.routes)},
+          {"rules", routing_json("rule", state.rules)},
+          {"repairs", state.repairs},
+          {"route_repairs", state.route_repairs},
+          {"rule_repairs", state.rule_repairs}};
+}
+
+Json instance_json(const InstanceState& state) {
   return {{"name", state.name},
           {"interface", state.interface},
           {"vrid", state.vrid},
@@ -121,7 +144,9 @@ Json instance_json(const InstanceState& state) {
           {"master_priority", state.master_priority},
           {"advert_interval_seconds", to_seconds(state.advert_interval)},
           {"master_down_seconds", to_seconds(state.master_down)},
-          {"addresses", std::move(addresses)},
+          {"addresses", addresses_json(state.addresses)},
+          {"routes", routing_json("route", state.routes)},
+          {"rules", routing_json("rule", state.rules)},
           {"routers", routers_json(state.routers)},
           {"conflict", conflict_json(state.conflict)},
           {"takeover", takeover_json(state.takeover)},
@@ -185,6 +210,7 @@ std::string render(const VrrpState& state, const std::map<std::string, InstanceS
   return text_of({{"adverts_dropped", dropped_json(state.dropped)},
                   {"netlink_resyncs", state.netlink_resyncs},
                   {"loop_lag_seconds", to_seconds(state.loop_lag)},
+                  {"static", statics_json(state.statics)},
                   {"instances", std::move(list)}});
 }
 

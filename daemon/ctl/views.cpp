@@ -183,17 +183,20 @@ std::string few_services_text(const Json& services, const ViewFacts& facts) {
 }
 
 std::string ipvs_line(const Json& ipvs, const Json& vrrp, const ViewFacts& facts) {
-  double addresses = 0;
+  double addresses = 0, routing = 0;
   for (const auto& instance : member(vrrp, "instances")) {
-    addresses += number(member(instance, "counters"), "repairs");
+    const auto& counters = member(instance, "counters");
+    addresses += number(counters, "repairs");
+    routing += number(counters, "route_repairs") + number(counters, "rule_repairs");
   }
   const auto& repairs = member(ipvs, "repairs");
   std::string out = is_true(ipvs, "available")
                         ? "IPVS available"
                         : tinted("IPVS not available: " + printable(text(ipvs, "reason")),
                                  Tint::bad, facts.colour);
-  out += fmt::format("; repaired: {:.0f} addresses, {} services, {} servers", addresses,
-                     count(repairs, "services"), count(repairs, "servers"));
+  out +=
+      fmt::format("; repaired: {:.0f} addresses, {:.0f} routes and rules, {} services, {} servers",
+                  addresses, routing, count(repairs, "services"), count(repairs, "servers"));
   const auto& foreign = member(ipvs, "foreign_services");
   if (!foreign.empty()) out += fmt::format("; {} foreign services left alone", foreign.size());
   return out + "\n";
@@ -294,7 +297,8 @@ std::string view_status(std::string_view json, const ViewFacts& facts) {
 std::string view_vrrp(std::string_view json, const ViewFacts& facts) {
   const auto answer = parse(json);
   const auto& instances = member(answer, "instances");
-  return instances_text(instances, facts) + trackers_text(instances, facts);
+  return instances_text(instances, facts) + trackers_text(instances, facts) +
+         view_routing(json, facts);
 }
 
 std::string view_services(std::string_view json, const ViewFacts& facts) {

@@ -35,6 +35,9 @@ struct ResignOutcome {
 };
 ResignOutcome view_resign(std::string_view json, std::string_view instance);
 
+// Of /v1/vrrp: the routes and rules of the instances, and what is static; empty without any.
+std::string view_routing(std::string_view json, const ViewFacts& facts);
+
 // "12 s", "3 min", "5 h 20 min", "3 d 4 h" from an RFC 3339 time to now; empty when it is none.
 std::string age_of(std::string_view time, WallTime now);
 // "0 B", "999 B", "4.0 KiB", "1.2 GiB".

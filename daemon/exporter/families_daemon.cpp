@@ -35,11 +35,17 @@ void events(const World& world, Samples& out) {
 }
 
 void repairs(const World& world, Samples& out) {
-  std::uint64_t addresses = 0;
+  const StaticState& statics = world.store.vrrp().statics;
+  std::uint64_t addresses = statics.repairs;
+  std::uint64_t routes = statics.route_repairs, rules = statics.rule_repairs;
   for (const auto& [name, instance] : world.store.instances()) {
     addresses += instance.counters.repairs;
+    routes += instance.counters.route_repairs;
+    rules += instance.counters.rule_repairs;
   }
   out.add({{"kind", "address"}}, to_number(addresses));
+  out.add({{"kind", "route"}}, to_number(routes));
+  out.add({{"kind", "rule"}}, to_number(rules));
   out.add({{"kind", "service"}}, to_number(world.store.balancer().repairs_services));
   out.add({{"kind", "server"}}, to_number(world.store.balancer().repairs_servers));
 }

@@ -44,6 +44,29 @@ void address_present(const InstanceState& state, Samples& out) {
   }
 }
 
+void route_present(const InstanceState& state, Samples& out) {
+  for (const auto& route : state.routes) {
+    out.add({{"route", route.text}}, route.is_present ? 1 : 0);
+  }
+}
+
+void rule_present(const InstanceState& state, Samples& out) {
+  for (const auto& rule : state.rules) out.add({{"rule", rule.text}}, rule.is_present ? 1 : 0);
+}
+
+// Addresses, routes and rules alike: what each is, its kind says.
+void static_present(const World& world, Samples& out) {
+  const StaticState& statics = world.store.vrrp().statics;
+  const auto add = [&](const char* kind, const std::string& name, bool is_present) {
+    out.add({{"kind", kind}, {"name", name}}, is_present ? 1 : 0);
+  };
+  for (const auto& address : statics.addresses) {
+    add("address", to_string(address.prefix) + " dev " + address.device, address.is_present);
+  }
+  for (const auto& route : statics.routes) add("route", route.text, route.is_present);
+  for (const auto& rule : statics.rules) add("rule", rule.text, rule.is_present);
+}
+
 void checksum(const InstanceState& state, Samples& out) {
   for (const auto& router : state.routers) {
     out.add({{"router", to_string(router.address)},
@@ -111,6 +134,11 @@ constexpr std::array kVrrpFamilies{
            }},
     Family{"vrrp_address_present", kGauge, "1 when the virtual address is on its device.",
            address_present},
+    Family{"vrrp_route_present", kGauge, "1 when the virtual route is in the kernel.",
+           route_present},
+    Family{"vrrp_rule_present", kGauge, "1 when the virtual rule is in the kernel.", rule_present},
+    Family{"vrrp_static_present", kGauge,
+           "1 when the static address, route or rule is in the kernel.", static_present},
     Family{"vrrp_adverts_sent_total", kCounter, "Adverts sent.",
            counter<&InstanceCounters::adverts_sent>},
     Family{"vrrp_adverts_received_total", kCounter, "Valid adverts received.",
@@ -138,6 +166,12 @@ constexpr std::array kVrrpFamilies{
     Family{"vrrp_address_repairs_total", kCounter,
            "Virtual addresses put back after somebody else removed them.",
            counter<&InstanceCounters::repairs>},
+    Family{"vrrp_route_repairs_total", kCounter,
+           "Virtual routes put back after somebody else removed them.",
+           counter<&InstanceCounters::route_repairs>},
+    Family{"vrrp_rule_repairs_total", kCounter,
+           "Virtual rules put back after somebody else removed them.",
+           counter<&InstanceCounters::rule_repairs>},
     Family{"vrrp_conflict", kGauge, "1 while another router acts as MASTER beside this one.",
            conflict},
     Family{"vrrp_conflicts_total", kCounter,

@@ -53,6 +53,7 @@ std::vector<std::string> make_slice(const Config& config, WorkerKind kind,
   std::vector<std::string> slice{encoded(ConfigBegin{generation}), encoded(config.global)};
   if (kind == WorkerKind::vrrp) {
     slice.push_back(encoded(config.tracking));
+    slice.push_back(encoded(config.statics));
     for (const auto& instance : config.instances) slice.push_back(encoded(instance));
   }
   if (kind == WorkerKind::balancer || kind == WorkerKind::checker) {

@@ -14,7 +14,8 @@
 
 namespace evenkeel {
 
-// Instances that static addresses, routes and rules may name: those go to FAULT without them.
+// Instances that static addresses, routes and rules may name: those go to FAULT while one of these
+// cannot be put in place.
 struct TrackGroup {
   std::string name;
   std::vector<std::string> instances;
@@ -28,7 +29,7 @@ struct TrackGroup {
 
 struct StaticAddress {
   VirtualAddress address;   // its device is set
-  std::string track_group;  // empty: all instances on its device
+  std::string track_group;  // empty: none
   bool operator==(const StaticAddress&) const = default;
 
   template <typename Self>

@@ -99,7 +99,7 @@ struct Route {
   std::optional<bool> ttl_propagate;
   RouteInsertion insertion = RouteInsertion::replace;
   std::string vrf;
-  bool tracked = true;      // without it its object goes to FAULT; "no_track" unsets it
+  bool tracked = true;      // put back when somebody deletes it; "no_track" unsets it
   std::string track_group;  // static routes only
   bool operator==(const Route&) const = default;
 
@@ -157,7 +157,7 @@ struct Rule {
   std::uint8_t protocol = 18;    // RTPROT_KEEPALIVED: who made the rule
   std::uint8_t ip_protocol = 0;  // 0: any
   std::optional<NumberRange<std::uint16_t>> source_ports, destination_ports;
-  bool tracked = true;
+  bool tracked = true;      // as of a route
   std::string track_group;  // static rules only
   bool operator==(const Rule&) const = default;
 

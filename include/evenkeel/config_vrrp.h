@@ -142,6 +142,7 @@ struct VrrpInstance {
   VrrpScripts scripts;
   std::vector<Route> routes;  // there while it is MASTER
   std::vector<Rule> rules;
+  bool promote_secondaries = false;  // on its interface while it runs
   VirtualLink link;
   HmacSettings hmac;
   std::string vrf;
@@ -150,15 +151,16 @@ struct VrrpInstance {
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(
-        self.name, self.interface, self.vrid, self.family, self.version, self.priority,
-        self.initial_state, self.advert_interval, self.down_timer_adverts, self.authentication,
-        self.auth_pass, self.preempt, self.preempt_delay, self.checksum_as_v2,
-        self.lower_priority_no_advert, self.higher_priority_send_advert, self.owner_ignores_adverts,
-        self.skip_address_check, self.multicast_group, self.source, self.peers, self.unicast_ttl,
-        self.check_unicast_source, self.tracks_interface, self.tracks_source, self.needs_peers,
-        self.vip_lease, self.announce, self.addresses, self.excluded_addresses, self.scripts,
-        self.routes, self.rules, self.link, self.hmac, self.vrf, self.trackers);
+    return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.priority,
+                    self.initial_state, self.advert_interval, self.down_timer_adverts,
+                    self.authentication, self.auth_pass, self.preempt, self.preempt_delay,
+                    self.checksum_as_v2, self.lower_priority_no_advert,
+                    self.higher_priority_send_advert, self.owner_ignores_adverts,
+                    self.skip_address_check, self.multicast_group, self.source, self.peers,
+                    self.unicast_ttl, self.check_unicast_source, self.tracks_interface,
+                    self.tracks_source, self.needs_peers, self.vip_lease, self.announce,
+                    self.addresses, self.excluded_addresses, self.scripts, self.routes, self.rules,
+                    self.promote_secondaries, self.link, self.hmac, self.vrf, self.trackers);
   }
 };
 

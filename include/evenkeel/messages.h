@@ -254,7 +254,7 @@ using Message =
                  Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
                  ScriptEnded, TablesReady, VrrpTracking, ServiceQuorum, Resign, ResignEnd,
                  RunnerStarted, WatchFiles, FileContent, WatchProcesses, ProcessCount,
-                 NotifySettings, NotifyLines, LinesTaken>;
+                 NotifySettings, NotifyLines, LinesTaken, StaticNetwork>;
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.

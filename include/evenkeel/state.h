@@ -57,6 +57,19 @@ struct AddressState {
   }
 };
 
+// A route or a rule that we are to keep in the kernel.
+struct RoutingState {
+  std::string text;  // as `ip route` or `ip rule` would say it
+  bool is_present = false;
+  std::string reason;  // why it is not, when it should be
+  bool operator==(const RoutingState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.text, self.is_present, self.reason);
+  }
+};
+
 // Version 3 over IPv4 exists with and without the pseudo header under the checksum (RFC 9568,
 // section 5.2.8); version 2 has none, IPv6 always has it.
 enum class ChecksumForm : std::uint8_t { message_only, with_pseudo_header };
@@ -109,6 +122,7 @@ struct InstanceCounters {
   std::uint64_t became_master = 0, released_master = 0;
   std::uint64_t announcements_sent = 0;  // GARP and NA frames
   std::uint64_t repairs = 0;             // addresses put back
+  std::uint64_t route_repairs = 0, rule_repairs = 0;
   std::uint64_t send_errors = 0;
   std::uint64_t conflicts = 0;  // times another router acted as MASTER beside us
   std::uint64_t stalls = 0;     // times this process stood still for a master-down time
@@ -119,8 +133,8 @@ struct InstanceCounters {
   static auto fields(Self& self) {
     return std::tie(self.adverts_sent, self.adverts_received, self.priority_zero_sent,
                     self.priority_zero_received, self.became_master, self.released_master,
-                    self.announcements_sent, self.repairs, self.send_errors, self.conflicts,
-                    self.stalls, self.dropped);
+                    self.announcements_sent, self.repairs, self.route_repairs, self.rule_repairs,
+                    self.send_errors, self.conflicts, self.stalls, self.dropped);
   }
 };
 
@@ -176,6 +190,7 @@ struct InstanceState {
   Duration advert_interval{0};
   Duration master_down{0};
   std::vector<AddressState> addresses;
+  std::vector<RoutingState> routes, rules;
   std::vector<RouterState> routers;  // others that were heard; at most 16
   std::optional<ConflictState> conflict;
   std::optional<TakeoverState> takeover;  // the last one
@@ -187,21 +202,37 @@ struct InstanceState {
     return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.role,
                     self.reason, self.since, self.priority, self.effective_priority, self.trackers,
                     self.sync_group, self.resign, self.source, self.master, self.master_priority,
-                    self.advert_interval, self.master_down, self.addresses, self.routers,
-                    self.conflict, self.takeover, self.counters);
+                    self.advert_interval, self.master_down, self.addresses, self.routes, self.rules,
+                    self.routers, self.conflict, self.takeover, self.counters);
   }
 };
 
-// Adverts dropped before an instance was known: bytes on the socket that fit nobody.
+// static_ipaddress, static_routes and static_rules.
+struct StaticState {
+  std::vector<AddressState> addresses;
+  std::vector<RoutingState> routes, rules;
+  std::uint64_t repairs = 0;  // addresses put back
+  std::uint64_t route_repairs = 0, rule_repairs = 0;
+  bool operator==(const StaticState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.addresses, self.routes, self.rules, self.repairs, self.route_repairs,
+                    self.rule_repairs);
+  }
+};
+
+// Of the process: adverts dropped before an instance was known, bytes that fit nobody.
 struct VrrpState {
   std::array<std::uint64_t, kAdvertErrorCount> dropped{};
   std::uint64_t netlink_resyncs = 0;
   Duration loop_lag{0};  // the worst yet
+  StaticState statics;
   bool operator==(const VrrpState&) const = default;
 
   template <typename Self>
   static auto fields(Self& self) {
-    return std::tie(self.dropped, self.netlink_resyncs, self.loop_lag);
+    return std::tie(self.dropped, self.netlink_resyncs, self.loop_lag, self.statics);
   }
 };
 

@@ -32,7 +32,13 @@ class FakeAddressTable final : public AddressTable {
     }
     return results;
   }
-  void promote_secondaries(int interface_index) override { promoted.insert(interface_index); }
+  void promote_secondaries(int interface_index, Promotion promotion) override {
+    if (promotion == Promotion::on) {
+      promoted.insert(interface_index);
+    } else {
+      promoted.erase(interface_index);
+    }
+  }
 
   bool has(int index, const char* prefix) const {
     return leases.contains({index, *parse_prefix(prefix)});

@@ -4,6 +4,7 @@
 #include <linux/if.h>
 #include <linux/if_addr.h>
 #include <linux/if_arp.h>
+#include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/netconf.h>
 #include <linux/rtnetlink.h>
@@ -36,17 +37,36 @@ std::uint32_t flags_of(const ifaddrmsg& header, nlattr* attribute) {
   return nla_get_u32(attribute);
 }
 
+std::string text_of(nlattr* attribute) {
+  if (attribute == nullptr) return {};
+  const auto size = static_cast<std::size_t>(nla_len(attribute));
+  std::string text(size, '\0');
+  std::memcpy(text.data(), nla_data(attribute), size);
+  return text.substr(0, text.find('\0'));
+}
+
+nlattr* find_in(nlattr* nest, int type) {
+  if (nest == nullptr) return nullptr;
+  return nla_find(static_cast<nlattr*>(nla_data(nest)), nla_len(nest), type);
+}
+
+// Whether the `index`-th number of an interface's settings is set.
+bool is_set(nlattr* settings, std::size_t index) {
+  const std::size_t at = index * sizeof(std::int32_t);
+  if (settings == nullptr || static_cast<std::size_t>(nla_len(settings)) < at + 4) return false;
+  std::int32_t value = 0;
+  std::memcpy(&value, static_cast<const char*>(nla_data(settings)) + at, sizeof(value));
+  return value != 0;
+}
+
 // Within a link's message: whether the interface forwards IPv6.
 bool forwards_ipv6(nlattr* families) {
-  if (families == nullptr) return false;
-  auto* inet6 = nla_find(static_cast<nlattr*>(nla_data(families)), nla_len(families), AF_INET6);
-  if (inet6 == nullptr) return false;
-  auto* settings = nla_find(static_cast<nlattr*>(nla_data(inet6)), nla_len(inet6), IFLA_INET6_CONF);
-  constexpr std::size_t kAt = DEVCONF_FORWARDING * sizeof(std::int32_t);
-  if (settings == nullptr || static_cast<std::size_t>(nla_len(settings)) < kAt + 4) return false;
-  std::int32_t value = 0;
-  std::memcpy(&value, static_cast<const char*>(nla_data(settings)) + kAt, sizeof(value));
-  return value != 0;
+  return is_set(find_in(find_in(families, AF_INET6), IFLA_INET6_CONF), DEVCONF_FORWARDING);
+}
+
+bool promotes_secondaries(nlattr* families) {
+  return is_set(find_in(find_in(families, AF_INET), IFLA_INET_CONF),
+                IPV4_DEVCONF_PROMOTE_SECONDARIES - 1);
 }
 
 std::optional<HardwareAddress> hardware_of(nlattr* attribute, unsigned short type) {
@@ -57,16 +77,14 @@ std::optional<HardwareAddress> hardware_of(nlattr* attribute, unsigned short typ
   return address;
 }
 
-bool needs_announcing(const Link& before, const Link& after) {
-  return after.is_up() && (!before.is_up() || before.hardware != after.hardware);
+std::uint32_t vrf_table_of(nlattr* information) {
+  if (text_of(find_in(information, IFLA_INFO_KIND)) != "vrf") return 0;
+  nlattr* table = find_in(find_in(information, IFLA_INFO_DATA), IFLA_VRF_TABLE);
+  return table == nullptr || nla_len(table) != 4 ? 0 : nla_get_u32(table);
 }
 
-std::string text_of(nlattr* attribute) {
-  if (attribute == nullptr) return {};
-  const auto size = static_cast<std::size_t>(nla_len(attribute));
-  std::string text(size, '\0');
-  std::memcpy(text.data(), nla_data(attribute), size);
-  return text.substr(0, text.find('\0'));
+bool needs_announcing(const Link& before, const Link& after) {
+  return after.is_up() && (!before.is_up() || before.hardware != after.hardware);
 }
 
 }  // namespace
@@ -195,7 +213,9 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .is_admin_up = (header.ifi_flags & IFF_UP) != 0,
             .has_carrier = (header.ifi_flags & IFF_RUNNING) != 0,
             .hardware = hardware_of(attributes[IFLA_ADDRESS], header.ifi_type),
-            .is_ipv6_router = forwards_ipv6(attributes[IFLA_AF_SPEC])});
+            .is_ipv6_router = forwards_ipv6(attributes[IFLA_AF_SPEC]),
+            .vrf_table = vrf_table_of(attributes[IFLA_LINKINFO]),
+            .promotes_secondaries = promotes_secondaries(attributes[IFLA_AF_SPEC])});
 }
 
 void LinkMonitor::put_link(const Link& link) {

@@ -71,10 +71,13 @@ PageContent RolePage::predecessor() const {
   return std::move(*content);
 }
 
-Result<void> RolePage::reserve(std::size_t roles, std::size_t addresses) {
-  if (page_ != nullptr && roles <= roles_ && addresses <= addresses_) return {};
-  const std::uint32_t new_roles = with_spare(roles), new_addresses = with_spare(addresses);
-  const std::size_t new_size = page_layout::size(new_roles, new_addresses);
+Result<void> RolePage::reserve(std::size_t roles, std::size_t addresses, std::size_t places) {
+  const bool has_room =
+      roles <= room_.roles && addresses <= room_.addresses && places <= room_.places;
+  if (page_ != nullptr && has_room) return {};
+  const page_layout::Room room{
+      .roles = with_spare(roles), .addresses = with_spare(addresses), .places = with_spare(places)};
+  const std::size_t new_size = page_layout::size(room);
   const std::string path = directory_ + "/vrrp.page", fresh = path + ".new";
   const FileDescriptor file(::open(fresh.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
   if (!file.is_open()) return errno_failure("create " + fresh);
@@ -84,7 +87,7 @@ Result<void> RolePage::reserve(std::size_t roles, std::size_t addresses) {
   void* mapped = ::mmap(nullptr, new_size, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
   if (mapped == MAP_FAILED) return errno_failure("map " + fresh);
   const std::span<std::byte> page(static_cast<std::byte*>(mapped), new_size);
-  page_layout::write_header(page, boot_id_, new_roles, new_addresses);
+  page_layout::write_header(page, boot_id_, room);
 
   // A successor that dies before it has settled in must not have lost what it was handed.
   const PageContent recorded =
@@ -92,14 +95,16 @@ Result<void> RolePage::reserve(std::size_t roles, std::size_t addresses) {
   unmap();
   page_ = page.data();
   size_ = new_size;
-  roles_ = new_roles;
-  addresses_ = new_addresses;
+  room_ = room;
   role_slots_.clear();
   address_slots_.clear();
-  free_roles_ = all_slots(new_roles);
-  free_addresses_ = all_slots(new_addresses);
+  place_slots_.clear();
+  free_roles_ = all_slots(room.roles);
+  free_addresses_ = all_slots(room.addresses);
+  free_places_ = all_slots(room.places);
   for (const auto& role : recorded.roles) stamp(role.key, role.role, role.last_advert);
   for (const auto& address : recorded.addresses) add_address(address);
+  for (const auto place : recorded.places) add_place(place);
   if (std::rename(fresh.c_str(), path.c_str()) != 0) return errno_failure("rename " + fresh);
   return {};
 }
@@ -131,15 +136,32 @@ void RolePage::add_address(const PageAddress& address) {
   if (!is_new) return;
   found->second = free_addresses_.back();
   free_addresses_.pop_back();
-  page_layout::write_address(bytes(), roles_, found->second, address);
+  page_layout::write_address(bytes(), room_.roles, found->second, address);
 }
 
 void RolePage::remove_address(const PageAddress& address) {
   const auto found = address_slots_.find({address.device, address.prefix});
   if (found == address_slots_.end()) return;
-  page_layout::clear_address(bytes(), roles_, found->second);
+  page_layout::clear_address(bytes(), room_.roles, found->second);
   free_addresses_.push_back(found->second);
   address_slots_.erase(found);
+}
+
+void RolePage::add_place(PagePlace place) {
+  if (page_ == nullptr || free_places_.empty()) return;
+  const auto [found, is_new] = place_slots_.try_emplace(place, 0);
+  if (!is_new) return;
+  found->second = free_places_.back();
+  free_places_.pop_back();
+  page_layout::write_place(bytes(), room_, found->second, place);
+}
+
+void RolePage::remove_place(PagePlace place) {
+  const auto found = place_slots_.find(place);
+  if (found == place_slots_.end()) return;
+  page_layout::clear_place(bytes(), room_, found->second);
+  free_places_.push_back(found->second);
+  place_slots_.erase(found);
 }
 
 void RolePage::unmap() {

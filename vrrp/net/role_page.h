@@ -33,12 +33,14 @@ class RolePage {
   PageContent predecessor() const;
 
   // Begins a new page with room for at least so many; what was recorded here goes along.
-  Result<void> reserve(std::size_t roles, std::size_t addresses);
+  Result<void> reserve(std::size_t roles, std::size_t addresses, std::size_t places);
 
   void stamp(const InstanceKey& key, Role role, std::uint64_t last_advert);
   void forget(const InstanceKey& key);
   void add_address(const PageAddress& address);
   void remove_address(const PageAddress& address);
+  void add_place(PagePlace place);
+  void remove_place(PagePlace place);
 
  private:
   using AddressKey = std::pair<std::string, Prefix>;
@@ -50,10 +52,11 @@ class RolePage {
   FileDescriptor lock_;
   std::byte* page_ = nullptr;
   std::size_t size_ = 0;
-  std::uint32_t roles_ = 0, addresses_ = 0;  // capacity
+  page_layout::Room room_;
   std::map<InstanceKey, std::uint32_t> role_slots_;
   std::map<AddressKey, std::uint32_t> address_slots_;
-  std::vector<std::uint32_t> free_roles_, free_addresses_;
+  std::map<PagePlace, std::uint32_t> place_slots_;
+  std::vector<std::uint32_t> free_roles_, free_addresses_, free_places_;
 };
 
 }  // namespace evenkeel::vrrp

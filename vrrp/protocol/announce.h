@@ -49,6 +49,9 @@ bool extra_due(AnnounceSchedule& schedule, const AnnounceSettings& settings, Tim
 void resume_announcing(AnnounceSchedule& schedule, const AnnounceSettings& settings, TimePoint now);
 
 using InstanceId = std::uint32_t;
+// In an instance's place: who names and wants what static_ipaddress, static_routes and static_rules
+// say.
+inline constexpr InstanceId kStatics = ~InstanceId{0};
 
 // One frame to send.
 struct Announcement {

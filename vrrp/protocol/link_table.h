@@ -22,6 +22,8 @@ struct Link {
   bool has_carrier = false;
   std::optional<HardwareAddress> hardware{};  // unset: not an Ethernet-like interface
   bool is_ipv6_router = false;                // it forwards IPv6, and its neighbours may know
+  std::uint32_t vrf_table = 0;                // of a VRF: the table of its routes; 0: not a VRF
+  bool promotes_secondaries = false;          // IPv4: a secondary address survives its primary
   bool operator==(const Link&) const = default;
 
   bool is_up() const { return is_admin_up && has_carrier; }

@@ -2,9 +2,11 @@
 // of the kernel.
 //
 //   header (64)   0 "EKVRRP01"   8 boot id (36 characters)   44 roles (4)   48 addresses (4)
+//                 52 places (4)
 //   role (32)     0 interface (16)   16 used   17 VRID   18 role   19 family: 6, else IPv4
 //                 24 last advert (8)
 //   address (40)  0 device (16)   16 used   17 family   18 prefix length   24 address (16)
+//   place (16)    0 hash (8)   8 used
 #include "vrrp/protocol/page_layout.h"
 
 #include <algorithm>
@@ -19,9 +21,10 @@ namespace {
 
 constexpr std::string_view kMagic = "EKVRRP01";
 constexpr std::size_t kBootId = 36;
-constexpr std::size_t kBootIdAt = 8, kRolesAt = 44, kAddressesAt = 48;
+constexpr std::size_t kBootIdAt = 8, kRolesAt = 44, kAddressesAt = 48, kPlacesAt = 52;
 constexpr std::size_t kUsedAt = 16, kVridAt = 17, kRoleAt = 18, kRoleFamilyAt = 19, kAdvertAt = 24;
 constexpr std::size_t kFamilyAt = 17, kLengthAt = 18, kBytesAt = 24;
+constexpr std::size_t kPlaceUsedAt = 8;
 
 template <typename T>
 T load(std::span<const std::byte> bytes, std::size_t at) {
@@ -83,9 +86,7 @@ std::optional<PageAddress> read_address(std::span<const std::byte> entry) {
 
 namespace page_layout {
 
-std::size_t size(std::uint32_t roles, std::uint32_t addresses) {
-  return kHeader + roles * kRole + addresses * kAddress;
-}
+std::size_t size(const Room& room) { return place_offset(room, room.places); }
 
 std::size_t role_offset(std::uint32_t slot) { return kHeader + slot * kRole; }
 
@@ -93,12 +94,16 @@ std::size_t address_offset(std::uint32_t roles, std::uint32_t slot) {
   return kHeader + roles * kRole + slot * kAddress;
 }
 
-void write_header(std::span<std::byte> page, const std::string& boot_id, std::uint32_t roles,
-                  std::uint32_t addresses) {
+std::size_t place_offset(const Room& room, std::uint32_t slot) {
+  return address_offset(room.roles, room.addresses) + slot * kPlace;
+}
+
+void write_header(std::span<std::byte> page, const std::string& boot_id, const Room& room) {
   std::memcpy(page.data(), kMagic.data(), kMagic.size());
   put_text(page, kBootIdAt, kBootId, boot_id);
-  store(page, kRolesAt, roles);
-  store(page, kAddressesAt, addresses);
+  store(page, kRolesAt, room.roles);
+  store(page, kAddressesAt, room.addresses);
+  store(page, kPlacesAt, room.places);
 }
 
 void write_role(std::span<std::byte> page, std::uint32_t slot, const PageRole& role) {
@@ -134,6 +139,17 @@ void write_address(std::span<std::byte> page, std::uint32_t roles, std::uint32_t
   store<std::uint8_t>(entry, kUsedAt, 1);
 }
 
+void write_place(std::span<std::byte> page, const Room& room, std::uint32_t slot, PagePlace place) {
+  const auto entry = page.subspan(place_offset(room, slot), kPlace);
+  store(entry, 0, place);
+  keep_order();
+  store<std::uint8_t>(entry, kPlaceUsedAt, 1);
+}
+
+void clear_place(std::span<std::byte> page, const Room& room, std::uint32_t slot) {
+  store<std::uint8_t>(page, place_offset(room, slot) + kPlaceUsedAt, 0);
+}
+
 void clear_role(std::span<std::byte> page, std::uint32_t slot) {
   store<std::uint8_t>(page, role_offset(slot) + kUsedAt, 0);
 }
@@ -147,12 +163,16 @@ void clear_address(std::span<std::byte> page, std::uint32_t roles, std::uint32_t
 std::optional<PageContent> read_page(std::span<const std::byte> page) {
   using namespace page_layout;
   if (page.size() < kHeader || text_at(page, 0, kMagic.size()) != kMagic) return std::nullopt;
-  const auto roles = load<std::uint32_t>(page, kRolesAt);
-  const auto addresses = load<std::uint32_t>(page, kAddressesAt);
-  if (roles > kMaxEntries || addresses > kMaxEntries || page.size() < size(roles, addresses)) {
+  const Room room{.roles = load<std::uint32_t>(page, kRolesAt),
+                  .addresses = load<std::uint32_t>(page, kAddressesAt),
+                  .places = load<std::uint32_t>(page, kPlacesAt)};
+  const auto [roles, addresses, places] = room;
+  if (roles > kMaxEntries || addresses > kMaxEntries || places > kMaxEntries ||
+      page.size() < size(room)) {
     return std::nullopt;
   }
-  PageContent content{.boot_id = text_at(page, kBootIdAt, kBootId), .roles = {}, .addresses = {}};
+  PageContent content{
+      .boot_id = text_at(page, kBootIdAt, kBootId), .roles = {}, .addresses = {}, .places = {}};
   for (std::uint32_t slot = 0; slot < roles; ++slot) {
     const auto entry = page.subspan(role_offset(slot), kRole);
     if (!is_used(entry)) continue;
@@ -163,7 +183,22 @@ std::optional<PageContent> read_page(std::span<const std::byte> page) {
     if (!is_used(entry)) continue;
     if (auto address = read_address(entry)) content.addresses.push_back(std::move(*address));
   }
+  for (std::uint32_t slot = 0; slot < places; ++slot) {
+    const auto entry = page.subspan(place_offset(room, slot), kPlace);
+    if (load<std::uint8_t>(entry, kPlaceUsedAt) != 1) continue;
+    content.places.push_back(load<PagePlace>(entry, 0));
+  }
   return content;
+}
+
+// FNV-1a.
+PagePlace page_place(std::string_view place) {
+  PagePlace hash = 14695981039346656037U;
+  for (const char byte : place) {
+    hash ^= static_cast<std::uint8_t>(byte);
+    hash *= 1099511628211U;
+  }
+  return hash;
 }
 
 }  // namespace evenkeel::vrrp

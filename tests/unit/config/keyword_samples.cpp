@@ -65,7 +65,7 @@ std::string frame(Block block, std::string_view body) {
     case Block::ssl:
       return "SSL {\n" + inner + "\n}\n" + everything();
     case Block::track_group:
-      return "track_group all {\n" + inner + "\n}\n" + everything();
+      return "track_group all {\n" + inner + "\n}\n" + everything() + instance("", "third", 53);
     case Block::sync_group:
       return kTracked + "vrrp_sync_group both {\n group {\n  web\n  other\n }\n" + inner + "\n}\n" +
              everything() + instance("", "other", 52) + instance("", "third", 53);
@@ -219,6 +219,17 @@ const std::map<std::string_view, Texts>& own_statements() {
        {"virtual_ipaddress {\n 192.0.2.77/25 brd + dev eth1 scope link label eth1:7\n}"}},
       {"virtual_ipaddress_excluded",
        {"virtual_ipaddress_excluded {\n 192.0.2.78/26 scope 77\n 192.0.2.79 brd 192.0.2.1\n}"}},
+      {"virtual_routes",
+       {"virtual_routes {\n 192.0.2.128/26 via 192.0.2.9 dev eth0 table 7 mtu lock 1400\n"
+        " blackhole 10.9.0.0/16\n}",
+        "virtual_routes {\n 10.9.0.0/16 nexthop via 192.0.2.9 weight 2 nexthop via 192.0.2.8\n}"}},
+      {"virtual_rules",
+       {"virtual_rules {\n not from 10.0.0.0/8 fwmark 1/2 table 7 preference 9\n"
+        " inet6 goto 20 preference 10\n}"}},
+      {"static_ipaddress", {"static_ipaddress {\n 192.0.2.77/25 brd + dev eth1 label eth1:7\n}"}},
+      {"static_routes", {"static_routes {\n default via inet6 fe80::1 dev eth1 metric 5\n}"}},
+      {"static_rules", {"static_rules {\n iif eth1 type prohibit preference 11\n}"}},
+      {"track_group", {"track_group g {\n group {\n  web\n }\n}"}},
       {"unicast_peer", {"unicast_peer {\n 192.0.2.2\n 192.0.2.3 min_ttl 3 max_ttl 9\n}"}},
       {"lb_kind", {"lb_kind DR", "lb_kind TUN"}},
       {"lvs_method",

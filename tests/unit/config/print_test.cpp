@@ -166,6 +166,7 @@ vrrp_instance web {
     from 10.0.0.0/8 to 10.1.0.0/16 preference 100 table 7 fwmark 1/2 suppress_prefixlength 8 suppress_ifgroup 4 tunnel-id 9 uidrange 1-5 sport 1-2 dport 3-4
     preference 101 goto 200
   }
+  promote_secondaries
   use_vmac name vmac1 02:00:00:00:00:01 group 4
   vrf red
   auth_hmac {

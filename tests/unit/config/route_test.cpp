@@ -148,21 +148,18 @@ TEST(RouteLine, NamesOfTablesComeFromTheSystem) {
             "'isp3'");
 }
 
-TEST(RouteLine, WhatCannotBeTrackedIsAnErrorAndNotTracked) {
+TEST(RouteLine, OfTheProtocolKeepalivedIsWhatIsTrackedByItsInterface) {
   const auto parsed = parse_routes(
-      "default via 10.0.0.1\n192.0.2.0/24 dev eth0 protocol static\n"
-      "198.51.100.0/24 dev eth0");
+      "default via 10.0.0.1 protocol 7\n192.0.2.0/24 dev eth0 protocol static\n"
+      "198.51.100.0/24 dev eth0 no_track");
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"1: warning: 'static_routes' is accepted, without effect yet (static addresses, "
-                   "routes and rules)",
-                   "2: error: a route without 'dev' is not tracked; name its interface, or write "
-                   "'no_track'",
-                   "3: error: a route that is tracked is of the protocol keepalived: 'protocol' is "
+            (Lines{"3: error: a route that is tracked is of the protocol keepalived: 'protocol' is "
                    "not used; write 'no_track' to keep it"}));
   ASSERT_EQ(parsed.config.statics.routes.size(), 3U);
-  EXPECT_FALSE(parsed.config.statics.routes[0].tracked);
+  EXPECT_TRUE(parsed.config.statics.routes[0].tracked);
+  EXPECT_EQ(parsed.config.statics.routes[0].protocol, 7);
   EXPECT_EQ(parsed.config.statics.routes[1].protocol, 18);
-  EXPECT_TRUE(parsed.config.statics.routes[2].tracked);
+  EXPECT_FALSE(parsed.config.statics.routes[2].tracked);
 }
 
 TEST(RouteLine, MistakesNameTheWord) {
@@ -178,14 +175,12 @@ TEST(RouteLine, MistakesNameTheWord) {
             "'tos' takes a number up to 255 or a name of /etc/iproute2/rt_dsfield, not '300'");
 }
 
-TEST(RouteLine, AnInstancesRoutesAreItsOwnAndOneWarning) {
+TEST(RouteLine, AnInstancesRoutesAreItsOwn) {
   const auto parsed = parse_instance(
       " virtual_routes {\n  192.0.2.0/24 via 10.0.0.1 dev eth0\n  blackhole 198.51.100.0/24 "
       "no_track\n }\n"
       " virtual_rules {\n  from 192.0.2.0/24 table 7 preference 100\n }");
-  EXPECT_EQ(lines_of(parsed),
-            (Lines{"7: warning: 'virtual_routes' is accepted, without effect yet (virtual routes "
-                   "and rules); also at 1 more place"}));
+  EXPECT_EQ(lines_of(parsed), Lines{});
   EXPECT_EQ(parsed.config.instances.at(0).routes.size(), 2U);
   EXPECT_EQ(parsed.config.instances.at(0).rules.size(), 1U);
 }
@@ -193,7 +188,7 @@ TEST(RouteLine, AnInstancesRoutesAreItsOwnAndOneWarning) {
 TEST(RouteLine, TrackGroupsAreForStaticRoutesAndMustExist) {
   EXPECT_EQ(lines_of(parse_instance(
                          " virtual_routes {\n  default via 10.0.0.1 dev eth0 track_group g\n }"))
-                .at(1)
+                .at(0)
                 .substr(0, 53),
             "8: error: 'track_group' is for static routes (vrrp_in");
   const auto parsed = parse_text(
@@ -202,9 +197,7 @@ TEST(RouteLine, TrackGroupsAreForStaticRoutesAndMustExist) {
       "static_routes {\n default via 10.0.0.1 dev eth0 track_group dmc\n}\n");
   EXPECT_EQ(
       lines_of(parsed),
-      (Lines{"6: warning: 'track_group' is accepted, without effect yet (static addresses, "
-             "routes and rules); also at 1 more place",
-             "7: error: no vrrp_instance named 'wep' for track_group 'dmz'; did you mean 'web'?",
+      (Lines{"7: error: no vrrp_instance named 'wep' for track_group 'dmz'; did you mean 'web'?",
              "10: error: no track_group named 'dmc'; did you mean 'dmz'?"}));
   EXPECT_EQ(parsed.config.statics.groups.at(0).instances, Lines{"web"});
 }

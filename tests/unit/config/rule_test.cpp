@@ -77,9 +77,7 @@ TEST(RuleLine, AMissingPreferenceIsNumberedDownwardsAndAnError) {
       "from 192.0.2.0/24 table 1\nfrom 192.0.2./24 table 1\n"
       "to 192.0.2.0/24 table 1");
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"1: warning: 'static_rules' is accepted, without effect yet (static addresses, "
-                   "routes and rules)",
-                   "2: error: the rule has no preference: 16384 is used; write 'preference N'",
+            (Lines{"2: error: the rule has no preference: 16384 is used; write 'preference N'",
                    "3: error: 'from' takes an address with its length, IP/LEN, not '192.0.2./24'",
                    "4: error: the rule has no preference: 16383 is used; write 'preference N'"}));
   ASSERT_EQ(parsed.config.statics.rules.size(), 2U);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <random>
 
 namespace evenkeel::vrrp {
@@ -13,10 +14,11 @@ const PageRole kRole{kKey, Role::master, 123456789};
 const PageAddress kAddress{"eth0", *parse_prefix("192.0.2.100/24")};
 
 std::vector<std::byte> page() {
-  std::vector<std::byte> bytes(page_layout::size(4, 4));
-  page_layout::write_header(bytes, kBoot, 4, 4);
+  std::vector<std::byte> bytes(page_layout::size({4, 4, 4}));
+  page_layout::write_header(bytes, kBoot, {4, 4, 4});
   page_layout::write_role(bytes, 2, kRole);
   page_layout::write_address(bytes, 4, 3, kAddress);
+  page_layout::write_place(bytes, {4, 4, 4}, 1, page_place("a"));
   return bytes;
 }
 
@@ -26,6 +28,7 @@ TEST(VrrpPage, WhatIsWrittenIsRead) {
   EXPECT_EQ(content->boot_id, kBoot);
   EXPECT_EQ(content->roles, std::vector<PageRole>{kRole});
   EXPECT_EQ(content->addresses, std::vector<PageAddress>{kAddress});
+  EXPECT_EQ(content->places, std::vector<PagePlace>{page_place("a")});
 }
 
 TEST(VrrpPage, AStampChangesRoleAndTime) {
@@ -38,8 +41,26 @@ TEST(VrrpPage, ClearedEntriesAreGone) {
   auto bytes = page();
   page_layout::clear_role(bytes, 2);
   page_layout::clear_address(bytes, 4, 3);
+  page_layout::clear_place(bytes, {4, 4, 4}, 1);
   EXPECT_TRUE(read_page(bytes)->roles.empty());
   EXPECT_TRUE(read_page(bytes)->addresses.empty());
+  EXPECT_TRUE(read_page(bytes)->places.empty());
+}
+
+TEST(VrrpPage, APlaceIsKnownByItsHash) {
+  EXPECT_EQ(page_place(""), 14695981039346656037U);
+  EXPECT_EQ(page_place("a"), 0xaf63dc4c8601ec8cU);
+  EXPECT_NE(page_place("ab"), page_place("ba"));
+}
+
+TEST(VrrpPage, APageWithoutPlacesIsRead) {
+  auto bytes = page();
+  const std::uint32_t none = 0;
+  std::memcpy(bytes.data() + 52, &none, sizeof(none));
+  bytes.resize(page_layout::size({4, 4, 0}));
+  ASSERT_TRUE(read_page(bytes));
+  EXPECT_EQ(read_page(bytes)->roles.size(), 1U);
+  EXPECT_TRUE(read_page(bytes)->places.empty());
 }
 
 TEST(VrrpPage, ANameOfFullLengthFits) {
