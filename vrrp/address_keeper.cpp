@@ -119,18 +119,24 @@ void AddressKeeper::on_removed(int index, const Prefix& prefix) {
   }
 }
 
-// Only interesting when somebody else made a wanted address permanent.
+// Interesting when somebody else made a wanted address permanent.
 void AddressKeeper::on_added(int index, const Prefix& prefix) {
   const Link* link = links_.find(index);
   if (link == nullptr) return;
   const auto found = entries_.find({link->name, prefix});
-  if (found != entries_.end() && !found->second.wanted_by.empty()) mark(found->first);
+  if (found != entries_.end() && !found->second.wanted_by.empty()) return mark(found->first);
+  // The machine's own may have come behind ours.
+  for (auto entry = entries_.lower_bound({link->name, Prefix{}});
+       entry != entries_.end() && entry->first.first == link->name; ++entry) {
+    if (!entry->second.wanted_by.empty()) mark(entry->first);
+  }
 }
 
 // The device came, went or changed: its addresses may have gone with an old incarnation.
 void AddressKeeper::refresh_device(const std::string& device) {
   const Link* link = links_.find(device);
   if (link != nullptr) promoted_.erase(link->index);
+  std::erase_if(asked_, [this](int index) { return links_.find(index) == nullptr; });
   for (auto entry = entries_.lower_bound({device, Prefix{}});
        entry != entries_.end() && entry->first.first == device; ++entry) {
     if (link == nullptr) {
@@ -217,7 +223,11 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
   }
   state.wish.is_wanted = !state.wanted_by.empty();
   const KernelAddress* actual = links_.address(link->index, entry->first.second);
-  const AddressStep step = next_step(state.wish, actual, now);
+  AddressStep step = next_step(state.wish, actual, now);
+  if (step == AddressStep::none && state.wish.is_wanted &&
+      must_stand_back(*link, entry->first.second)) {
+    step = AddressStep::replace;
+  }
   // The kernel itself drops the IPv6 addresses of an interface that is set down.
   if (step == AddressStep::put && entry->first.second.address.family == Family::ipv6 &&
       !link->is_admin_up) {
@@ -249,6 +259,17 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
     case AddressStep::remove:
       works.push_back({.entry = entry, .step = step, .cause = cause});
       return true;
+  }
+  return false;
+}
+
+// Only where the machine's own address outlives ours: it is the next primary one then.
+bool AddressKeeper::must_stand_back(const Link& link, const Prefix& prefix) {
+  const auto is_ours = [&](const Prefix& other) { return is_virtual(link.name, other); };
+  if (!is_before_own(links_, link.index, prefix, is_ours)) return false;
+  if (link.promotes_secondaries) return true;
+  if (asked_.insert(link.index).second) {
+    kernel_.promote_secondaries(link.index, Promotion::on);
   }
   return false;
 }

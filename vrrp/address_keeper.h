@@ -99,6 +99,7 @@ class AddressKeeper {
   static TimePoint put_time(const Work& work, TimePoint now);
   void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);
+  bool must_stand_back(const Link& link, const Prefix& prefix);
   void protect_secondaries(const std::vector<Work>& works);
   void on_done(const Work& work, int error, TimePoint now);
   void on_put(const Work& work, TimePoint now);
@@ -112,6 +113,7 @@ class AddressKeeper {
   std::set<Key> dirty_;
   std::set<std::pair<TimePoint, Key>> agenda_;
   std::set<int> promoted_;  // interfaces whose secondaries are safe
+  std::set<int> asked_;  // those that were asked to make them safe, for our address to stand back
   std::unique_ptr<Timer> timer_;
 };
 

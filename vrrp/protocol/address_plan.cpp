@@ -16,7 +16,24 @@ bool differs(const VirtualAddress& desired, const KernelAddress& actual) {
   return desired.broadcast && desired.broadcast != actual.broadcast;
 }
 
+std::uint32_t network_of(const Prefix& prefix) {
+  return ipv4_value(prefix.address) >> (32U - prefix.length);
+}
+
 }  // namespace
+
+bool is_before_own(const LinkTable& links, int index, const Prefix& ours,
+                   const std::function<bool(const Prefix&)>& is_virtual) {
+  const KernelAddress* actual = links.address(index, ours);
+  const bool may_be_primary = ours.address.family == Family::ipv4 && ours.length < 32;
+  if (actual == nullptr || actual->is_secondary || !may_be_primary) return false;
+  const auto& all = links.addresses(index);
+  return std::any_of(all.begin(), all.end(), [&](const auto& other) {
+    const auto& [prefix, details] = other;
+    return details.is_secondary && prefix.length == ours.length &&
+           network_of(prefix) == network_of(ours) && !is_virtual(prefix);
+  });
+}
 
 AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now) {
   if (!wish.is_wanted) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 
 #include "evenkeel/clock.h"
@@ -28,6 +29,11 @@ struct AddressWish {
 // put: adds, or renews the lease. replace: delete, then add, for the kernel changes neither label,
 // scope nor broadcast in place.
 enum class AddressStep : std::uint8_t { none, put, replace, remove };
+
+// Whether our address stands before one of the machine's own in their subnet: it was put back while
+// that one was away. What the machine sends would come from our address, and go with it.
+bool is_before_own(const LinkTable& links, int index, const Prefix& ours,
+                   const std::function<bool(const Prefix&)>& is_virtual);
 
 AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now);
 

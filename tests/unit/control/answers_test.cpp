@@ -120,6 +120,28 @@ TEST_F(Answers, InstancesUseTheWordsOfVrrp) {
   EXPECT_TRUE(web["master"].is_null());
 }
 
+TEST_F(Answers, RoutesAndRulesSayWhatIsAmiss) {
+  InstanceState instance;
+  instance.name = "web";
+  instance.routes = {{"10.1.0.0/16 dev eth9", false, "interface eth9 does not exist"}};
+  instance.rules = {{"50: from all table 100", true, ""}};
+  instance.counters.route_repairs = 2;
+  store_.apply(instance);
+  VrrpState process;
+  process.statics.routes = {{"blackhole 10.8.0.0/16", true, ""}};
+  process.statics.rule_repairs = 4;
+  store_.apply(process);
+  const auto vrrp = get("/v1/vrrp");
+  const auto web = vrrp["instances"][0];
+  EXPECT_EQ(web["routes"][0]["route"], "10.1.0.0/16 dev eth9");
+  EXPECT_EQ(web["routes"][0]["present"], false);
+  EXPECT_EQ(web["routes"][0]["reason"], "interface eth9 does not exist");
+  EXPECT_EQ(web["rules"][0]["rule"], "50: from all table 100");
+  EXPECT_EQ(web["counters"]["route_repairs"], 2);
+  EXPECT_EQ(vrrp["static"]["routes"][0]["route"], "blackhole 10.8.0.0/16");
+  EXPECT_EQ(vrrp["static"]["rule_repairs"], 4);
+}
+
 TEST_F(Answers, OneServiceAndItsServersAreFoundById) {
   add_servers(100);
   EXPECT_EQ(get("/v1/services/tcp:192.0.2.10:443")["status"], "UP");

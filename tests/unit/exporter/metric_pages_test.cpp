@@ -112,6 +112,29 @@ TEST(MetricPages, RolesAreAStateSet) {
   EXPECT_TRUE(has_line(text, labels + R"(role="INIT"} 0)"));
 }
 
+TEST(MetricPages, RoutesAndRulesAreCountedWithTheirKind) {
+  Store store;
+  InstanceState instance;
+  instance.name = "web";
+  instance.routes = {{"10.1.0.0/16 dev eth0", true, ""}};
+  instance.counters.route_repairs = 2;
+  instance.counters.rule_repairs = 3;
+  store.apply(instance);
+  VrrpState process;
+  process.statics.rules = {{"50: from all table 100", false, ""}};
+  process.statics.route_repairs = 5;
+  process.statics.repairs = 7;
+  store.apply(process);
+  const auto text = scrape(store);
+  EXPECT_TRUE(has_line(text, R"(evenkeel_repairs_total{kind="address"} 7)")) << text;
+  EXPECT_TRUE(has_line(text, R"(evenkeel_repairs_total{kind="route"} 7)"));
+  EXPECT_TRUE(has_line(text, R"(evenkeel_repairs_total{kind="rule"} 3)"));
+  EXPECT_TRUE(has_line(
+      text, R"(evenkeel_vrrp_route_present{vrrp_instance="web",route="10.1.0.0/16 dev eth0"} 1)"));
+  EXPECT_TRUE(has_line(
+      text, R"(evenkeel_vrrp_static_present{kind="rule",name="50: from all table 100"} 0)"));
+}
+
 TEST(MetricPages, CountersExistWithZeroBeforeTheirFirstEvent) {
   const auto text = scrape(Store());
   EXPECT_TRUE(has_line(text, R"(evenkeel_events_total{kind="repair"} 0)"));

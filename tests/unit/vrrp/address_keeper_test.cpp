@@ -333,5 +333,30 @@ TEST_F(VrrpAddressKeeper, ARenewalDoesNotProlongThePreferredLifetime) {
   EXPECT_EQ(kernel.preferred.at(key), Duration(0));
 }
 
+TEST_F(VrrpAddressKeeper, StandsBackWhenTheMachinesOwnAddressComesBehindIt) {
+  links.remove_address(kEth0, *parse_prefix(kOwn));
+  hold(instance({kVip}));
+  ASSERT_EQ(kernel.puts, 1);
+  links.put_address(kEth0, *parse_prefix(kOwn), {.is_secondary = true, .is_permanent = true});
+  LinkChanges changes;
+  changes.added.emplace_back(kEth0, *parse_prefix(kOwn));
+  keeper.on_link_changes(changes);
+  keeper.flush();
+  // Not before its own address would outlive ours.
+  EXPECT_EQ(kernel.puts, 1);
+  EXPECT_EQ(kernel.promoted, std::set<int>{kEth0});
+  links.put({.index = kEth0,
+             .name = "eth0",
+             .is_admin_up = true,
+             .has_carrier = true,
+             .promotes_secondaries = true});
+  LinkChanges promoted;
+  promoted.names.insert("eth0");
+  keeper.on_link_changes(promoted);
+  keeper.flush();
+  EXPECT_EQ(kernel.puts, 2);
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
 }  // namespace
 }  // namespace evenkeel::vrrp

@@ -85,7 +85,7 @@ TEST_F(VrrpConnectedRoutes, OneThatSomebodyMadeMeanwhileStays) {
   timers.advance(1ms);
   connected.on_gone(kEth0, kSubnet);
   timers.advance(1s);
-  EXPECT_EQ(kernel.puts, 1);
+  EXPECT_EQ(kernel.entries.size(), 1U);
   EXPECT_EQ(repaired.size(), 1U);
 }
 

@@ -1,0 +1,237 @@
+// What the vrrp process and its instances say of themselves. Included through state.h; its rules
+// hold here.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "evenkeel/address.h"
+#include "evenkeel/clock.h"
+#include "evenkeel/config.h"
+
+namespace evenkeel {
+
+enum class Role : std::uint8_t { init, backup, master, fault };
+std::string_view to_string(Role role);  // "INIT", "BACKUP", "MASTER", "FAULT"
+
+enum class Health : std::uint8_t { unknown, up, down };
+std::string_view to_string(Health health);  // "UNKNOWN", "UP", "DOWN"
+
+// Why an advert was dropped; the words are the metric's `reason` label and the JSON's keys.
+enum class AdvertError : std::uint8_t {
+  too_short,
+  bad_ip_header,
+  bad_ttl,
+  bad_version,
+  bad_type,
+  bad_checksum,
+  bad_length,
+  unknown_vrid,
+  bad_auth_type,
+  bad_auth,
+  interval_mismatch,
+  address_mismatch,
+  unknown_source,
+  own_packet,
+  replay,
+};
+inline constexpr std::size_t kAdvertErrorCount = 15;
+std::string_view to_string(AdvertError error);  // "too_short", …
+
+struct AddressState {
+  Prefix prefix;
+  std::string device;
+  bool is_present = false;
+  bool operator==(const AddressState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.prefix, self.device, self.is_present);
+  }
+};
+
+// A route or a rule that we are to keep in the kernel.
+struct RoutingState {
+  std::string text;  // as `ip route` or `ip rule` would say it
+  bool is_present = false;
+  std::string reason;  // why it is not, when it should be
+  bool operator==(const RoutingState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.text, self.is_present, self.reason);
+  }
+};
+
+// Version 3 over IPv4 exists with and without the pseudo header under the checksum (RFC 9568,
+// section 5.2.8); version 2 has none, IPv6 always has it.
+enum class ChecksumForm : std::uint8_t { message_only, with_pseudo_header };
+std::string_view to_string(ChecksumForm form);  // "message_only", "with_pseudo_header"
+
+// Another router of the virtual router, as its last believed advert told.
+struct RouterState {
+  IpAddress address;
+  std::uint8_t priority = 0;
+  ChecksumForm checksum = ChecksumForm::message_only;
+  bool operator==(const RouterState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.address, self.priority, self.checksum);
+  }
+};
+
+// Somebody else acts as MASTER while we do.
+struct ConflictState {
+  IpAddress address;          // who sends adverts, or the virtual address it answers for
+  std::string hardware;       // its MAC, once ARP or ND has told it
+  std::uint8_t priority = 0;  // 0: it sent no advert
+  WallTime since{};
+  bool operator==(const ConflictState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.address, self.hardware, self.priority, self.since);
+  }
+};
+
+// The stages of the last takeover; unset: not reached.
+struct TakeoverState {
+  WallTime last_advert{};  // of the master before; unset: none was heard
+  WallTime decided{};
+  WallTime address{};    // the virtual addresses are in the kernel
+  WallTime announced{};  // the first round of announcements is sent
+  bool operator==(const TakeoverState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.last_advert, self.decided, self.address, self.announced);
+  }
+};
+
+struct InstanceCounters {
+  std::uint64_t adverts_sent = 0, adverts_received = 0;
+  std::uint64_t priority_zero_sent = 0, priority_zero_received = 0;
+  std::uint64_t became_master = 0, released_master = 0;
+  std::uint64_t announcements_sent = 0;  // GARP and NA frames
+  std::uint64_t repairs = 0;             // addresses put back
+  std::uint64_t route_repairs = 0, rule_repairs = 0;
+  std::uint64_t send_errors = 0;
+  std::uint64_t conflicts = 0;  // times another router acted as MASTER beside us
+  std::uint64_t stalls = 0;     // times this process stood still for a master-down time
+  std::array<std::uint64_t, kAdvertErrorCount> dropped{};  // by AdvertError
+  bool operator==(const InstanceCounters&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.adverts_sent, self.adverts_received, self.priority_zero_sent,
+                    self.priority_zero_received, self.became_master, self.released_master,
+                    self.announcements_sent, self.repairs, self.route_repairs, self.rule_repairs,
+                    self.send_errors, self.conflicts, self.stalls, self.dropped);
+  }
+};
+
+// What one tracked object does to an instance's priority.
+struct TrackerState {
+  TrackerKind kind = TrackerKind::interface;
+  std::string name;
+  Health health = Health::unknown;
+  std::int32_t contribution = 0;  // to the effective priority
+  bool is_fault = false;          // it keeps the instance in FAULT
+  std::string reason;             // "exit status 1"
+  bool operator==(const TrackerState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.kind, self.name, self.health, self.contribution, self.is_fault,
+                    self.reason);
+  }
+};
+
+// A hand-over that an operator asked for. asked: priority 0 was sent, nobody has taken over yet.
+enum class ResignStatus : std::uint8_t { none, asked, resigned, refused };
+std::string_view to_string(ResignStatus status);  // "NONE", "ASKED", …
+struct ResignState {
+  ResignStatus status = ResignStatus::none;
+  std::string reason;  // the operator's, or why it was refused
+  WallTime until{};    // unset: until `keelctl return`
+  bool operator==(const ResignState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.status, self.reason, self.until);
+  }
+};
+
+struct InstanceState {
+  std::string name;
+  std::string interface;
+  std::uint8_t vrid = 0;
+  Family family = Family::ipv4;
+  std::uint8_t version = 0;
+  Role role = Role::init;
+  std::string reason;  // why it is in this role, a sentence
+  WallTime since{};
+  std::uint8_t priority = 0;            // configured
+  std::uint8_t effective_priority = 0;  // announced: with what the trackers contribute
+  std::vector<TrackerState> trackers;
+  std::string sync_group;  // empty: none
+  ResignState resign;
+  IpAddress source;
+  IpAddress master;  // who is MASTER, as far as we hear; unset: nobody
+  std::uint8_t master_priority = 0;
+  Duration advert_interval{0};
+  Duration master_down{0};
+  std::vector<AddressState> addresses;
+  std::vector<RoutingState> routes, rules;
+  std::vector<RouterState> routers;  // others that were heard; at most 16
+  std::optional<ConflictState> conflict;
+  std::optional<TakeoverState> takeover;  // the last one
+  InstanceCounters counters;
+  bool operator==(const InstanceState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.role,
+                    self.reason, self.since, self.priority, self.effective_priority, self.trackers,
+                    self.sync_group, self.resign, self.source, self.master, self.master_priority,
+                    self.advert_interval, self.master_down, self.addresses, self.routes, self.rules,
+                    self.routers, self.conflict, self.takeover, self.counters);
+  }
+};
+
+// static_ipaddress, static_routes and static_rules.
+struct StaticState {
+  std::vector<AddressState> addresses;
+  std::vector<RoutingState> routes, rules;
+  std::uint64_t repairs = 0;  // addresses put back
+  std::uint64_t route_repairs = 0, rule_repairs = 0;
+  bool operator==(const StaticState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.addresses, self.routes, self.rules, self.repairs, self.route_repairs,
+                    self.rule_repairs);
+  }
+};
+
+// Of the process: adverts dropped before an instance was known, bytes that fit nobody.
+struct VrrpState {
+  std::array<std::uint64_t, kAdvertErrorCount> dropped{};
+  std::uint64_t netlink_resyncs = 0;
+  Duration loop_lag{0};  // the worst yet
+  StaticState statics;
+  bool operator==(const VrrpState&) const = default;
+
+  template <typename Self>
+  static auto fields(Self& self) {
+    return std::tie(self.dropped, self.netlink_resyncs, self.loop_lag, self.statics);
+  }
+};
+
+}  // namespace evenkeel
