@@ -27,7 +27,7 @@ struct Parsed {
 
 Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOptions& options);
 
-// 0 clean (warnings allowed), 5 usable with errors, 4 unreadable or nothing usable.
+// 0 clean (warnings allowed), 5 usable with errors, 4 unreadable.
 int exit_code(const Parsed& parsed);
 
 }  // namespace evenkeel

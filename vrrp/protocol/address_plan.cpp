@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "vrrp/protocol/routing_entry.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
@@ -16,10 +18,6 @@ bool differs(const VirtualAddress& desired, const KernelAddress& actual) {
   return desired.broadcast && desired.broadcast != actual.broadcast;
 }
 
-std::uint32_t network_of(const Prefix& prefix) {
-  return ipv4_value(prefix.address) >> (32U - prefix.length);
-}
-
 }  // namespace
 
 bool is_before_own(const LinkTable& links, int index, const Prefix& ours,
@@ -30,8 +28,7 @@ bool is_before_own(const LinkTable& links, int index, const Prefix& ours,
   const auto& all = links.addresses(index);
   return std::any_of(all.begin(), all.end(), [&](const auto& other) {
     const auto& [prefix, details] = other;
-    return details.is_secondary && prefix.length == ours.length &&
-           network_of(prefix) == network_of(ours) && !is_virtual(prefix);
+    return details.is_secondary && masked(prefix) == masked(ours) && !is_virtual(prefix);
   });
 }
 
