@@ -44,5 +44,21 @@ TEST(DiskReader, FindsCommandsAndGlobs) {
   EXPECT_TRUE(reader.glob("/no/such/*").empty());
 }
 
+TEST(DiskReader, KnowsWhatRunsAndWhoExists) {
+  DiskReader reader;
+  EXPECT_TRUE(reader.is_executable("/bin/sh"));
+  EXPECT_FALSE(reader.is_executable("/etc/passwd"));
+  EXPECT_FALSE(reader.is_executable("/bin"));
+  EXPECT_FALSE(reader.is_executable("/no/such/file"));
+  for (const auto* name : {"root", "0", "4711"}) {
+    EXPECT_TRUE(reader.has_user(name)) << name;
+    EXPECT_TRUE(reader.has_group(name)) << name;
+  }
+  for (const auto* name : {"", "no such user", "-1"}) {
+    EXPECT_FALSE(reader.has_user(name)) << name;
+    EXPECT_FALSE(reader.has_group(name)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace evenkeel
