@@ -63,7 +63,7 @@ expect 'promtool is silent' test -z "$said"
 for family in vrrp check service server process reload repair; do
   expect "there are metrics of $family" grep -q "^evenkeel_[a-z_]*$family" "$LAB_OUT/metrics"
 done
-run_client 2
+run_client 3  # 150 connections
 wait_until 15 'the connections are counted' connections_counted
 
 kill -USR1 "${DIRECTOR_PID[d1]}"
