@@ -88,31 +88,28 @@ void Reporter::run(const std::string& queue, std::vector<Script> scripts) {
 // What the last runner had not ended runs again: twice is better than never.
 void Reporter::on_runner_started() {
   for (const auto& script : outbox_.all()) context_.send(script);
-  is_runner_there_ = true;
-  NotifyLines replay{.sender = WorkerKind::vrrp, .order = LineOrder::replay, .lines = {}};
-  replay.lines.assign(lines_.all().begin(), lines_.all().end());
-  context_.send(replay);
+  context_.send(lines_.replay());
 }
 
-void Reporter::set_notify(const NotifySettings& settings) { notify_ = settings; }
+void Reporter::set_notify(const NotifySettings& settings) {
+  lines_.configure(settings);
+  repeats_states_ = settings.repeats_states_on_reload;
+}
 
 void Reporter::write_line(std::string text) {
-  if (notify_.all.path.empty() && notify_.vrrp.path.empty()) return;
-  const NotifyLine& line = lines_.add(std::move(text));
-  if (!is_runner_there_) return;
-  context_.send(NotifyLines{.sender = WorkerKind::vrrp, .order = LineOrder::next, .lines = {line}});
+  if (const auto lines = lines_.add(std::move(text))) context_.send(*lines);
 }
 
 void Reporter::repeat_state(const Instance& instance) {
   const auto cause = cause_of(instance.state.role);
-  if (!notify_.repeats_states_on_reload || !cause) return;
+  if (!repeats_states_ || !cause) return;
   const auto priority = effective_priority(instance.settings, instance.state);
   write_line(notify_line(instance.config, *cause, priority));
 }
 
 void Reporter::repeat_state(const SyncGroup& group, Role role) {
   const auto cause = cause_of(role);
-  if (notify_.repeats_states_on_reload && cause) write_line(notify_line(group, *cause));
+  if (repeats_states_ && cause) write_line(notify_line(group, *cause));
 }
 
 void Reporter::tell(Severity severity, const char* kind, const SyncGroup& group,

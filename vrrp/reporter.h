@@ -68,9 +68,8 @@ class Reporter {
   bool is_flush_posted_ = false;
   InstanceId last_counted_ = 0;
   ScriptOutbox outbox_{kMaxWaitingScripts};
-  LineOutbox lines_{kMaxWaitingScripts};
-  NotifySettings notify_;
-  bool is_runner_there_ = false;
+  LineOutbox lines_{WorkerKind::vrrp};
+  bool repeats_states_ = false;
 };
 
 }  // namespace evenkeel::vrrp

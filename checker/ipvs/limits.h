@@ -54,7 +54,4 @@ inline constexpr std::size_t kMaxEarlyReports = 65536;
 // More drifted services than this in one look are told as one event.
 inline constexpr std::size_t kMaxRepairEvents = 4;
 
-// Lines for the notify FIFOs while there is no runner: a change of every server of a large table.
-inline constexpr std::size_t kMaxLinesWaiting = 20'000;
-
 }  // namespace evenkeel::ipvs

@@ -72,19 +72,10 @@ void Publisher::run_scripts(const ServiceKey& service, std::vector<Script> scrip
 }
 
 void Publisher::write_line(std::string text) {
-  if (notify_.all.path.empty() && notify_.lvs.path.empty()) return;
-  const NotifyLine& line = lines_.add(std::move(text));
-  if (!is_runner_there_) return;
-  context_.send(
-      NotifyLines{.sender = WorkerKind::balancer, .order = LineOrder::next, .lines = {line}});
+  if (const auto lines = lines_.add(std::move(text))) context_.send(*lines);
 }
 
-void Publisher::on_runner_started() {
-  is_runner_there_ = true;
-  NotifyLines replay{.sender = WorkerKind::balancer, .order = LineOrder::replay, .lines = {}};
-  replay.lines.assign(lines_.all().begin(), lines_.all().end());
-  context_.send(replay);
-}
+void Publisher::on_runner_started() { context_.send(lines_.replay()); }
 
 // An entry is in the queue as long as it has marks: called before the first one is set.
 void Publisher::enqueue(Entry& entry) {

@@ -28,7 +28,7 @@ class Publisher {
 
   void run_scripts(const ServiceKey& service, std::vector<Script> scripts);
   // For the notify FIFOs: which there are, what changed, and what the runner has of it.
-  void set_notify(NotifySettings settings) { notify_ = std::move(settings); }
+  void set_notify(const NotifySettings& settings) { lines_.configure(settings); }
   void write_line(std::string text);
   void on_runner_started();
   void on_lines_taken(std::uint64_t last) { lines_.take(last); }
@@ -45,9 +45,7 @@ class Publisher {
   bool is_balancer_to_tell_ = false;
   bool is_scheduled_ = false;
   std::uint64_t next_script_ = 1;
-  NotifySettings notify_;
-  LineOutbox lines_{kMaxLinesWaiting};
-  bool is_runner_there_ = false;
+  LineOutbox lines_{WorkerKind::balancer};
 };
 
 }  // namespace evenkeel::ipvs

@@ -14,6 +14,7 @@
 #include "daemon/runner/line_queue.h"
 #include "evenkeel/event_loop.h"
 #include "evenkeel/file_descriptor.h"
+#include "evenkeel/line_outbox.h"
 #include "evenkeel/result.h"
 
 namespace evenkeel::runner {
@@ -57,7 +58,7 @@ class Fifo {
   FifoRecord& record_;
   std::function<void()> on_written_;
   FileDescriptor descriptor_;
-  LineQueue queue_{kMaxLinesWaiting};
+  LineQueue queue_{kMaxNotifyLines};
   std::unique_ptr<Watch> watch_;  // while lines wait for room
 };
 

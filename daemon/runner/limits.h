@@ -34,9 +34,6 @@ inline constexpr Duration kTrustedScanInterval = 30s;
 // The kernel answers at once or never.
 inline constexpr Duration kEventsPatience = 3s;
 
-// Lines for a FIFO that nobody reads, beyond the 64 KiB that the kernel holds: a change of every
-// server of a large table. The oldest gives way.
-inline constexpr std::size_t kMaxLinesWaiting = 20'000;
 // A reader of a FIFO that ends is started again, later each time, up to this.
 inline constexpr Duration kMaxReaderDelay = 60s;
 

@@ -45,7 +45,7 @@ void NotifyFifos::set(Slot& slot, const NotifyFifo& config) {
   if (slot.config == config) return;
   close(slot);
   slot.config = config;
-  slot.waiting = LineQueue(kMaxLinesWaiting);
+  slot.waiting = LineQueue(kMaxNotifyLines);
   slot.problem.clear();
   if (!config.path.empty()) open(slot);
 }

@@ -14,6 +14,7 @@
 #include "daemon/runner/process.h"
 #include "evenkeel/config.h"
 #include "evenkeel/event_loop.h"
+#include "evenkeel/line_outbox.h"
 #include "evenkeel/messages.h"
 
 namespace evenkeel::runner {
@@ -51,9 +52,9 @@ class NotifyFifos {
   struct Slot {
     NotifyFifo config;
     std::unique_ptr<Fifo> fifo;
-    LineQueue waiting{kMaxLinesWaiting};  // while it cannot be opened
-    std::uint64_t reader = 0;             // its key in readers_; 0: none
-    std::unique_ptr<Timer> retry;         // of the FIFO or its reader
+    LineQueue waiting{kMaxNotifyLines};  // while it cannot be opened
+    std::uint64_t reader = 0;            // its key in readers_; 0: none
+    std::unique_ptr<Timer> retry;        // of the FIFO or its reader
     Duration reader_delay = kRetryInterval;
     TimePoint reader_started{};
     std::string problem;  // as told last

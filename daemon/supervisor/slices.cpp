@@ -62,8 +62,10 @@ std::vector<std::string> make_slice(const Config& config, WorkerKind kind,
           encoded(kind == WorkerKind::balancer ? for_balancer(service) : for_checker(service)));
     }
   }
-  // Whoever has something to say, and who writes it down.
-  if (kind != WorkerKind::checker) slice.push_back(encoded(config.daemon.notify));
+  // Those that have something to say, and the one that writes it down.
+  if (kind == WorkerKind::vrrp || kind == WorkerKind::balancer || kind == WorkerKind::runner) {
+    slice.push_back(encoded(config.daemon.notify));
+  }
   slice.push_back(encoded(ConfigEnd{generation}));
   return slice;
 }
