@@ -120,8 +120,8 @@ bool Interpreter::read_values(const Row& row, const Statement& statement, Argume
   return row.shape.form != Form::script || is_idle || read_script(statement, arguments);
 }
 
-// A command named without a slash is looked up once, here; whether a file exists is for the moment
-// it is run.
+// A command named without a slash is looked up once, here. Whether what is named with one exists is
+// asked where that decides what is in force (a vrrp_script), and otherwise when it is run.
 bool Interpreter::read_script(const Statement& statement, Arguments& arguments) {
   const auto& words = arguments.words;
   std::vector<std::string> parts;

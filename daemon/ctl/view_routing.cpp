@@ -1,6 +1,7 @@
 // Routes, rules and what is static, as a table. Pure.
 #include <nlohmann/json.hpp>
 
+#include "daemon/ctl/json_member.h"
 #include "daemon/ctl/views.h"
 
 namespace evenkeel::ctl {
@@ -8,17 +9,6 @@ namespace evenkeel::ctl {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-const Json& member(const Json& json, const char* name) {
-  static const Json kNothing;
-  const auto found = json.is_object() ? json.find(name) : json.end();
-  return json.is_object() && found != json.end() ? *found : kNothing;
-}
-
-std::string text(const Json& json, const char* name) {
-  const auto& value = member(json, name);
-  return value.is_string() ? value.get<std::string>() : "";
-}
 
 // Whether it should be there now: without it something is amiss.
 enum class Expected : std::uint8_t { no, yes };

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "daemon/ctl/json_member.h"
+
 namespace evenkeel::ctl {
 
 namespace {
@@ -14,19 +16,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kStatusServices = 20;
 
 Json parse(std::string_view text) { return Json::parse(text, nullptr, false); }
-
-const Json& member(const Json& json, const char* name) {
-  static const Json kNothing;
-  const auto found = json.is_object() ? json.find(name) : json.end();
-  return json.is_object() && found != json.end() ? *found : kNothing;
-}
-
-std::string text_of(const Json& json) {
-  if (json.is_string()) return json.get<std::string>();
-  return json.is_null() || json.is_discarded() ? "" : json.dump();
-}
-
-std::string text(const Json& json, const char* name) { return text_of(member(json, name)); }
 
 double number(const Json& json, const char* name) {
   const auto& value = member(json, name);

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <charconv>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -24,17 +25,20 @@ std::string read_some(const std::string& path) {
   return size <= 0 ? std::string() : std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 
+struct DirectoryCloser {
+  void operator()(DIR* directory) const { ::closedir(directory); }
+};
+
 std::vector<pid_t> all_processes() {
   std::vector<pid_t> pids;
-  DIR* proc = ::opendir("/proc");
-  if (proc == nullptr) return pids;
-  while (const dirent* entry = ::readdir(proc)) {
+  const std::unique_ptr<DIR, DirectoryCloser> proc(::opendir("/proc"));
+  if (!proc) return pids;
+  while (const dirent* entry = ::readdir(proc.get())) {
     const std::string_view name = entry->d_name;
     pid_t pid = 0;
     const auto parsed = std::from_chars(name.data(), name.data() + name.size(), pid);
     if (parsed.ec == std::errc{} && parsed.ptr == name.data() + name.size()) pids.push_back(pid);
   }
-  ::closedir(proc);
   return pids;
 }
 
