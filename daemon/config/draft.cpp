@@ -5,8 +5,9 @@ namespace evenkeel::config {
 
 namespace {
 
-constexpr BlockSet kVrrp = in(Block::vrrp_instance, Block::authentication, Block::auth_hmac);
-constexpr BlockSet kServer =
+constexpr BlockSet kInstanceBlocks =
+    in(Block::vrrp_instance, Block::authentication, Block::auth_hmac);
+constexpr BlockSet kServerBlocks =
     in(Block::real_server, Block::tcp_check, Block::http_check, Block::url, Block::smtp_check,
        Block::smtp_host, Block::dns_check, Block::misc_check, Block::udp_check, Block::ping_check,
        Block::bfd_check, Block::file_check);
@@ -14,7 +15,7 @@ constexpr BlockSet kServer =
 }  // namespace
 
 std::string Draft::context() const {
-  if (contains(kVrrp, block)) return " (vrrp_instance " + instance.name + ")";
+  if (contains(kInstanceBlocks, block)) return " (vrrp_instance " + instance.name + ")";
   if (block == Block::sync_group) return " (vrrp_sync_group " + tracking.group.value.name + ")";
   if (block == Block::vrrp_script) return " (vrrp_script " + tracking.script.value.name + ")";
   if (block == Block::track_file) return " (track_file " + tracking.file.value.name + ")";
@@ -23,7 +24,7 @@ std::string Draft::context() const {
   }
   std::string text = service.name;
   if (block == Block::virtual_server) return " (virtual_server " + text + ")";
-  if (!contains(kServer, block)) return {};
+  if (!contains(kServerBlocks, block)) return {};
   return " (real_server " + to_string(server.endpoint) + " of virtual_server " + text + ")";
 }
 
@@ -36,7 +37,7 @@ void Draft::warning(const Position& at, std::string text) {
 }
 
 VrrpOptions& Draft::vrrp_options() {
-  return contains(kVrrp, block) ? instance.options : global.vrrp;
+  return contains(kInstanceBlocks, block) ? instance.options : global.vrrp;
 }
 
 ServerOptions& Draft::server_options() {

@@ -19,8 +19,6 @@ std::optional<IpAddress> take_gateway(WordOptions& words, const Word& option) {
 
 namespace {
 
-constexpr std::uint64_t kMaxByte = 255;
-
 void take_labels(WordOptions& words, const Word& option, RouteEncap& encap) {
   constexpr std::uint64_t kLargestLabel = (1U << 20U) - 1;
   const auto* word = words.value(option);

@@ -11,8 +11,6 @@
 namespace evenkeel::config {
 namespace {
 
-constexpr std::uint64_t kMaxByte = 255;
-constexpr std::uint64_t kMaxNumber = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint8_t kRttUnits = 8;     // RTAX_RTT counts eighths of a millisecond
 constexpr std::uint8_t kRttvarUnits = 4;  // RTAX_RTTVAR quarters
 

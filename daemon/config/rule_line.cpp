@@ -10,9 +10,6 @@
 namespace evenkeel::config {
 namespace {
 
-constexpr std::uint64_t kMaxByte = 255;
-constexpr std::uint64_t kMaxNumber = std::numeric_limits<std::uint32_t>::max();
-
 struct ActionName {
   std::string_view name;
   RuleAction action;

@@ -12,6 +12,10 @@
 
 namespace evenkeel::config {
 
+// What an option that the kernel keeps in 8 or 32 bits may say.
+inline constexpr std::uint8_t kMaxByte = 0xff;
+inline constexpr std::uint32_t kMaxNumber = 0xffffffff;
+
 class WordOptions {
  public:
   WordOptions(Draft& draft, std::span<const Word> words) : draft_(draft), words_(words) {}

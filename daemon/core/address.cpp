@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -78,6 +79,14 @@ std::string to_string(const IpAddress& address) {
   const int family = address.family == Family::ipv4 ? AF_INET : AF_INET6;
   inet_ntop(family, address.bytes.data(), buffer.data(), buffer.size());
   return buffer.data();
+}
+
+Prefix masked(Prefix prefix) {
+  for (std::size_t i = 0; i < prefix.address.bytes.size(); ++i) {
+    const int kept = std::clamp<int>(prefix.length - static_cast<int>(i) * 8, 0, 8);
+    prefix.address.bytes.at(i) &= static_cast<std::uint8_t>(0xff00 >> kept);
+  }
+  return prefix;
 }
 
 std::string to_string(const Prefix& prefix) {

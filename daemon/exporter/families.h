@@ -14,6 +14,11 @@
 namespace evenkeel::exporter {
 
 enum class FamilyType : std::uint8_t { counter, gauge };
+inline constexpr auto kCounter = FamilyType::counter;
+inline constexpr auto kGauge = FamilyType::gauge;
+
+inline double to_number(std::uint64_t value) { return static_cast<double>(value); }
+inline double timestamp(WallTime when) { return to_seconds(when.time_since_epoch()); }
 
 // Everything a scrape is a function of.
 struct World {

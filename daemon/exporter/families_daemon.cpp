@@ -7,13 +7,6 @@ namespace evenkeel::exporter {
 
 namespace {
 
-constexpr auto kCounter = FamilyType::counter;
-constexpr auto kGauge = FamilyType::gauge;
-
-double to_number(std::uint64_t value) { return static_cast<double>(value); }
-
-double timestamp(WallTime when) { return to_seconds(when.time_since_epoch()); }
-
 void config_findings(const World& world, Samples& out) {
   const auto& config = world.store.config();
   out.add({{"severity", "error"}}, config.errors);

@@ -7,13 +7,6 @@ namespace evenkeel::exporter {
 
 namespace {
 
-constexpr auto kCounter = FamilyType::counter;
-constexpr auto kGauge = FamilyType::gauge;
-
-double to_number(std::uint64_t value) { return static_cast<double>(value); }
-
-double timestamp(WallTime when) { return to_seconds(when.time_since_epoch()); }
-
 template <std::uint64_t TrafficCounters::*Member>
 void service_traffic(const ServiceState& state, Samples& out) {
   out.add(to_number(state.traffic.*Member));

@@ -7,11 +7,6 @@ namespace evenkeel::exporter {
 
 namespace {
 
-constexpr auto kCounter = FamilyType::counter;
-constexpr auto kGauge = FamilyType::gauge;
-
-double to_number(std::uint64_t value) { return static_cast<double>(value); }
-
 void add_by_reason(Samples& out, const std::array<std::uint64_t, kAdvertErrorCount>& dropped) {
   for (std::size_t i = 0; i < dropped.size(); ++i) {
     out.add({{"reason", std::string(to_string(static_cast<AdvertError>(i)))}},

@@ -63,6 +63,9 @@ std::optional<Prefix> parse_prefix(std::string_view text);
 
 std::string to_string(const IpAddress& address);
 std::string to_string(const Prefix& prefix);
+
+// Without its host bits.
+Prefix masked(Prefix prefix);
 std::string to_string(const Endpoint& endpoint);  // "192.0.2.1:80", "[2001:db8::1]:80"
 
 enum class Protocol : std::uint8_t { none = 0, tcp = 6, udp = 17, sctp = 132 };

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <optional>
 
+#include "vrrp/net/receive_buffer.h"
 #include "vrrp/net/socket_address.h"
 
 namespace evenkeel::vrrp {
@@ -22,7 +23,6 @@ constexpr int kPacketsPerDrain = 4096;
 // Network control; the highest an unprivileged process may ask for.
 constexpr int kSocketPriority = 6;
 // Several hundred instances may advertise within one millisecond.
-constexpr int kReceiveBuffer = 1 << 20;
 // An advert has at most 8 + 16 * 255 bytes behind an IPv6 header.
 constexpr std::size_t kMaxPacket = 4608;
 constexpr std::size_t kMaxControl =
@@ -119,9 +119,7 @@ Result<std::unique_ptr<AdvertSocket>> AdvertSocket::open(EventLoop& loop, const 
       is_ipv6 ? set_up_ipv6(fd, place.interface_index) : set_up_ipv4(fd, place.interface_index);
   if (!is_set) return errno_failure(attempted);
   set_option(fd, SOL_SOCKET, SO_PRIORITY, kSocketPriority);
-  if (!set_option(fd, SOL_SOCKET, SO_RCVBUFFORCE, kReceiveBuffer)) {
-    set_option(fd, SOL_SOCKET, SO_RCVBUF, kReceiveBuffer);
-  }
+  enlarge_receive_buffer(fd);
   std::unique_ptr<AdvertSocket> made(
       new AdvertSocket(std::move(socket), place, std::move(on_advert)));
   AdvertSocket* self = made.get();

@@ -12,16 +12,18 @@
 
 namespace evenkeel::vrrp {
 
-inline int size_of(Family family) { return family == Family::ipv6 ? 16 : 4; }
+// As netlink counts: in int.
+inline int address_size(Family family) { return family == Family::ipv6 ? 16 : 4; }
 
 inline void put_address(nl_msg* message, int type, const IpAddress& address) {
-  nla_put(message, type, size_of(address.family), address.bytes.data());
+  nla_put(message, type, address_size(address.family), address.bytes.data());
 }
 
 inline std::optional<IpAddress> get_address(nlattr* attribute, Family family) {
-  if (attribute == nullptr || nla_len(attribute) != size_of(family)) return std::nullopt;
+  if (attribute == nullptr || nla_len(attribute) != address_size(family)) return std::nullopt;
   IpAddress address{.family = family};
-  std::memcpy(address.bytes.data(), nla_data(attribute), static_cast<std::size_t>(size_of(family)));
+  std::memcpy(address.bytes.data(), nla_data(attribute),
+              static_cast<std::size_t>(address_size(family)));
   return address;
 }
 
@@ -33,6 +35,12 @@ std::optional<Number> get_number(nlattr* attribute) {
   Number number{};
   std::memcpy(&number, nla_data(attribute), sizeof(number));
   return number;
+}
+
+// Null where there is no such attribute, or no nest.
+inline nlattr* find_in(nlattr* nest, int type) {
+  if (nest == nullptr) return nullptr;
+  return nla_find(static_cast<nlattr*>(nla_data(nest)), nla_len(nest), type);
 }
 
 inline std::string get_text(nlattr* attribute) {

@@ -44,10 +44,6 @@ void put_labels(nl_msg* message, const RouteEncap& encap) {
           stack.data());
 }
 
-nlattr* find_in(nlattr* nest, int type) {
-  return nla_find(static_cast<nlattr*>(nla_data(nest)), nla_len(nest), type);
-}
-
 void get_tunnel(nlattr* nest, const TunnelAttributes& types, RouteEncap& encap) {
   encap.id = be64toh(get_number<std::uint64_t>(find_in(nest, types.id)).value_or(0));
   const auto address = [&](int type) {

@@ -1,5 +1,6 @@
 // Links and addresses by route netlink.
 #include "vrrp/net/link_monitor.h"
+#include "vrrp/net/receive_buffer.h"
 
 #include <linux/if.h>
 #include <linux/if_addr.h>
@@ -20,7 +21,6 @@ namespace evenkeel::vrrp {
 namespace {
 
 // Room for the notifications of several thousand addresses.
-constexpr int kReceiveBuffer = 1 << 20;
 constexpr int kReadsPerTurn = 256;
 constexpr int kDumpTries = 5;
 
@@ -43,11 +43,6 @@ std::string text_of(nlattr* attribute) {
   std::string text(size, '\0');
   std::memcpy(text.data(), nla_data(attribute), size);
   return text.substr(0, text.find('\0'));
-}
-
-nlattr* find_in(nlattr* nest, int type) {
-  if (nest == nullptr) return nullptr;
-  return nla_find(static_cast<nlattr*>(nla_data(nest)), nla_len(nest), type);
 }
 
 // Whether the `index`-th number of an interface's settings is set.
@@ -111,10 +106,7 @@ Result<void> LinkMonitor::start() {
     nl_socket_modify_cb(socket, NL_CB_VALID, NL_CB_CUSTOM, on_message, this);
   }
   const int fd = nl_socket_get_fd(notifications_.get());
-  const int size = kReceiveBuffer;
-  if (::setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) != 0) {
-    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
-  }
+  enlarge_receive_buffer(fd);
   if (auto read = dump(); !read) return read;
   watch_ = loop_.watch(fd, {.readable = true}, [this](Readiness) { read_notifications(); });
   return {};

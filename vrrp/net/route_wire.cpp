@@ -14,7 +14,7 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-using Attributes = std::array<nlattr*, RTA_MAX + 1>;
+using RouteAttributes = std::array<nlattr*, RTA_MAX + 1>;
 
 Family family_of(const Route& route) { return route.destination.address.family; }
 
@@ -26,8 +26,9 @@ void put_gateway(nl_msg* message, const IpAddress& via, Family family) {
   const std::uint16_t other = via.family == Family::ipv6 ? AF_INET6 : AF_INET;
   std::memcpy(bytes.data(), &other, sizeof(other));
   std::memcpy(bytes.data() + sizeof(rtvia), via.bytes.data(),
-              static_cast<std::size_t>(size_of(via.family)));
-  nla_put(message, RTA_VIA, static_cast<int>(sizeof(rtvia)) + size_of(via.family), bytes.data());
+              static_cast<std::size_t>(address_size(via.family)));
+  nla_put(message, RTA_VIA, static_cast<int>(sizeof(rtvia)) + address_size(via.family),
+          bytes.data());
 }
 
 void put_hop(nl_msg* message, const Nexthop& hop, Family family) {
@@ -119,9 +120,9 @@ IpAddress get_via(nlattr* gateway, nlattr* via, Family family) {
   std::uint16_t other = 0;
   std::memcpy(&other, nla_data(via), sizeof(other));
   IpAddress address{.family = other == AF_INET6 ? Family::ipv6 : Family::ipv4};
-  if (nla_len(via) != static_cast<int>(sizeof(rtvia)) + size_of(address.family)) return {};
+  if (nla_len(via) != static_cast<int>(sizeof(rtvia)) + address_size(address.family)) return {};
   std::memcpy(address.bytes.data(), static_cast<const char*>(nla_data(via)) + sizeof(rtvia),
-              static_cast<std::size_t>(size_of(address.family)));
+              static_cast<std::size_t>(address_size(address.family)));
   return address;
 }
 
@@ -148,7 +149,7 @@ void get_hops(nlattr* all, Family family, KernelRoute& route) {
   }
 }
 
-void get_only_hop(const Attributes& attributes, const rtmsg& header, KernelRoute& route) {
+void get_only_hop(const RouteAttributes& attributes, const rtmsg& header, KernelRoute& route) {
   Nexthop hop;
   hop.via = get_via(attributes[RTA_GATEWAY], attributes[RTA_VIA], family_of(route.route));
   hop.onlink = (header.rtm_flags & RTNH_F_ONLINK) != 0;
@@ -205,7 +206,7 @@ netlink::NetlinkMessage encode_route(const KernelRoute& kernel_route, WireVerb v
 }
 
 std::optional<KernelRoute> decode_route(nlmsghdr* message) {
-  Attributes attributes{};
+  RouteAttributes attributes{};
   rtmsg header{};
   if (nlmsg_parse(message, sizeof(header), attributes.data(), RTA_MAX, nullptr) < 0) {
     return std::nullopt;

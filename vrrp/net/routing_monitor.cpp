@@ -10,13 +10,13 @@
 #include <cerrno>
 #include <string>
 
+#include "vrrp/net/receive_buffer.h"
 #include "vrrp/net/route_wire.h"
 
 namespace evenkeel::vrrp {
 
 namespace {
 
-constexpr int kReceiveBuffer = 1 << 20;
 constexpr int kReadsPerTurn = 256;
 constexpr std::uint8_t kOurProtocol = 18;  // RTPROT_KEEPALIVED
 
@@ -59,10 +59,7 @@ Result<void> RoutingMonitor::start() {
   nl_socket_set_nonblocking(socket_.get());
   nl_socket_modify_cb(socket_.get(), NL_CB_VALID, NL_CB_CUSTOM, on_message, this);
   const int fd = nl_socket_get_fd(socket_.get());
-  const int size = kReceiveBuffer;
-  if (::setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)) != 0) {
-    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
-  }
+  enlarge_receive_buffer(fd);
   watch_ = loop_.watch(fd, {.readable = true}, [this](Readiness) { read_notifications(); });
   return {};
 }
@@ -115,7 +112,7 @@ bool RoutingMonitor::is_route_news(nlmsghdr* message) const {
   if (!route) return false;
   if (protocols_.contains(route->route.protocol)) return true;
   if (message->nlmsg_type == RTM_DELROUTE && route->route.protocol == RTPROT_KERNEL &&
-      route->route.type == RouteType::unicast) {
+      route->route.type == RouteType::unicast && !route->interfaces.empty()) {
     callbacks_.on_connected_gone(route->interfaces.front(), route->route.destination);
     return false;
   }

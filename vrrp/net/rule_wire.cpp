@@ -43,9 +43,9 @@ void put_selectors(nl_msg* message, const Rule& rule) {
   put_ports(FRA_DPORT_RANGE, rule.destination_ports);
 }
 
-using Attributes = std::array<nlattr*, FRA_MAX + 1>;
+using RuleAttributes = std::array<nlattr*, FRA_MAX + 1>;
 
-void get_ranges(const Attributes& attributes, Rule& rule) {
+void get_ranges(const RuleAttributes& attributes, Rule& rule) {
   if (const auto uids = get_number<fib_rule_uid_range>(attributes[FRA_UID_RANGE])) {
     rule.uids = {uids->start, uids->end};
   }
@@ -58,7 +58,7 @@ void get_ranges(const Attributes& attributes, Rule& rule) {
   rule.destination_ports = ports(FRA_DPORT_RANGE);
 }
 
-void get_selectors(const Attributes& attributes, const fib_rule_hdr& header, Rule& rule) {
+void get_selectors(const RuleAttributes& attributes, const fib_rule_hdr& header, Rule& rule) {
   if (const auto from = get_address(attributes[FRA_SRC], rule.family)) {
     rule.from = Prefix{*from, header.src_len};
   }
@@ -108,7 +108,7 @@ netlink::NetlinkMessage encode_rule(const Rule& rule, WireVerb verb) {
 }
 
 std::optional<Rule> decode_rule(nlmsghdr* message) {
-  Attributes attributes{};
+  RuleAttributes attributes{};
   fib_rule_hdr header{};
   if (nlmsg_parse(message, sizeof(header), attributes.data(), FRA_MAX, nullptr) < 0) {
     return std::nullopt;

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "vrrp/protocol/routing_entry.h"
-
 namespace evenkeel::vrrp {
 
 namespace {

@@ -12,11 +12,11 @@
 #include <cstdio>
 #include <initializer_list>
 
+#include "vrrp/protocol/wire_bytes.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
-
-using Bytes = std::span<const std::byte>;
 
 constexpr HardwareAddress kBroadcast{0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
 constexpr HardwareAddress kAllNodesHardware{0x33, 0x33, 0, 0, 0, 1};
@@ -112,15 +112,6 @@ HardwareAddress hardware_at(Bytes bytes, std::size_t at) {
     hardware[i] = std::to_integer<std::uint8_t>(bytes[at + i]);
   }
   return hardware;
-}
-
-IpAddress address_at(Bytes bytes, std::size_t at, Family family) {
-  IpAddress address{.family = family, .bytes = {}};
-  const std::size_t size = family == Family::ipv6 ? 16 : 4;
-  for (std::size_t i = 0; i < size; ++i) {
-    address.bytes[i] = std::to_integer<std::uint8_t>(bytes[at + i]);
-  }
-  return address;
 }
 
 bool begins_with(Bytes bytes, std::initializer_list<int> values) {

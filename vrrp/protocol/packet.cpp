@@ -15,6 +15,8 @@
 
 #include <algorithm>
 
+#include "vrrp/protocol/wire_bytes.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
@@ -25,22 +27,6 @@ constexpr std::size_t kVrrpHeader = 8;
 constexpr std::uint8_t kTypeAdvert = 1;
 // DSCP CS6: network control.
 constexpr std::uint8_t kTypeOfService = 0xc0;
-
-constexpr std::size_t size_of(Family family) { return family == Family::ipv6 ? 16 : 4; }
-
-using Bytes = std::span<const std::byte>;
-
-std::uint8_t byte_at(Bytes bytes, std::size_t at) { return static_cast<std::uint8_t>(bytes[at]); }
-
-std::uint16_t word_at(Bytes bytes, std::size_t at) {
-  return static_cast<std::uint16_t>(byte_at(bytes, at) << 8U | byte_at(bytes, at + 1));
-}
-
-IpAddress address_at(Bytes bytes, std::size_t at, Family family) {
-  IpAddress address{.family = family};
-  for (std::size_t i = 0; i < size_of(family); ++i) address.bytes[i] = byte_at(bytes, at + i);
-  return address;
-}
 
 class Writer {
  public:

@@ -10,7 +10,6 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-constexpr std::uint32_t kMainTable = 254;
 constexpr std::uint32_t kIpv6Priority = 1024;  // IP6_RT_PRIO_USER
 constexpr std::uint8_t kScopeUniverse = 0, kScopeLink = 253, kScopeHost = 254;
 
@@ -150,14 +149,6 @@ bool is_route_satisfied(const KernelRoute& desired, const KernelRoute& actual) {
 }
 
 }  // namespace
-
-Prefix masked(Prefix prefix) {
-  for (std::size_t i = 0; i < prefix.address.bytes.size(); ++i) {
-    const int kept = std::clamp<int>(prefix.length - static_cast<int>(i) * 8, 0, 8);
-    prefix.address.bytes.at(i) &= static_cast<std::uint8_t>(0xff00 >> kept);
-  }
-  return prefix;
-}
 
 RoutingKind kind_of(const RoutingEntry& entry) {
   return std::holds_alternative<Route>(entry) ? RoutingKind::route : RoutingKind::rule;

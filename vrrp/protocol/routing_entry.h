@@ -15,6 +15,8 @@
 
 namespace evenkeel::vrrp {
 
+inline constexpr std::uint32_t kMainTable = 254;  // RT_TABLE_MAIN
+
 using RoutingEntry = std::variant<Route, Rule>;
 
 // Every hop is in `route.nexthops`, without the name of its device; every default that the kernel
@@ -32,9 +34,6 @@ struct KernelRoute {
 
 // A rule names its interfaces, which need not exist.
 using KernelEntry = std::variant<KernelRoute, Rule>;
-
-// Without its host bits.
-Prefix masked(Prefix prefix);
 
 enum class RoutingKind : std::uint8_t { route, rule };
 RoutingKind kind_of(const RoutingEntry& entry);

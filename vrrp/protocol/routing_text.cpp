@@ -8,8 +8,6 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-constexpr std::uint32_t kMainTable = 254;
-
 std::string_view word(RouteType type) {
   constexpr std::array<std::string_view, 11> kWords{
       "",          "",           "local ",     "broadcast ",

@@ -51,6 +51,20 @@ TEST(Prefix, RefusesImpossibleLengths) {
   }
 }
 
+TEST(Prefix, MaskedHasNoHostBits) {
+  const auto masked_text = [](std::string_view text) {
+    return to_string(masked(*parse_prefix(text)));
+  };
+  EXPECT_EQ(masked_text("192.0.2.255/32"), "192.0.2.255/32");
+  EXPECT_EQ(masked_text("192.0.2.255/25"), "192.0.2.128/25");
+  EXPECT_EQ(masked_text("192.0.2.255/24"), "192.0.2.0/24");
+  EXPECT_EQ(masked_text("192.0.2.255/1"), "128.0.0.0/1");
+  EXPECT_EQ(masked_text("192.0.2.255/0"), "0.0.0.0/0");
+  EXPECT_EQ(masked_text("2001:db8::ffff/127"), "2001:db8::fffe/127");
+  EXPECT_EQ(masked_text("2001:db8:ffff::1/33"), "2001:db8:8000::/33");
+  EXPECT_EQ(masked_text("2001:db8::1/0"), "::/0");
+}
+
 TEST(ServiceKey, PrintsWhatItParsed) {
   for (const auto* text : {"tcp:192.0.2.10:443", "udp:[2001:db8::1]:53", "sctp:192.0.2.1:0",
                            "fwmark:7", "fwmark6:4294967295"}) {
