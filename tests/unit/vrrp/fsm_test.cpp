@@ -1,55 +1,13 @@
+// The state machine: start, election, faults, announcements.
 #include "vrrp/protocol/fsm.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <random>
-
+#include "unit/vrrp/fsm_steps.h"
 #include "vrrp/protocol/reasons.h"
 
 namespace evenkeel::vrrp {
 namespace {
-
-const TimePoint kStart{std::chrono::hours(1)};
-const IpAddress kOwn = *parse_address("192.0.2.5");
-const IpAddress kHigher = *parse_address("192.0.2.9");
-const IpAddress kLower = *parse_address("192.0.2.1");
-
-Settings settings(std::uint8_t priority = 100, std::uint8_t version = 2) {
-  return {.version = version, .priority = priority};
-}
-
-AdvertReceived advert(std::uint8_t priority, const IpAddress& source = kHigher,
-                      Duration interval = 1s) {
-  return {.source = source, .priority = priority, .interval = interval};
-}
-
-template <typename T>
-const T* find(const Step& result) {
-  for (const auto& action : result.actions) {
-    if (const auto* found = std::get_if<T>(&action)) return found;
-  }
-  return nullptr;
-}
-
-template <typename T>
-std::size_t place(const Step& result) {
-  for (std::size_t i = 0; i < result.actions.size(); ++i) {
-    if (std::holds_alternative<T>(result.actions[i])) return i;
-  }
-  return result.actions.size();
-}
-
-Step start(const Settings& with) {
-  return step(with, {}, Startup{.link = LinkUp{kOwn}, .adoption = {}}, kStart);
-}
-
-State backup(const Settings& with) { return start(with).state; }
-
-State master(const Settings& with) {
-  const State listening = backup(with);
-  return step(with, listening, DeadlineReached{}, listening.deadline).state;
-}
 
 TEST(VrrpFsm, StartsByListeningForAMasterDownTime) {
   const Step result = start(settings());
@@ -329,123 +287,6 @@ TEST(VrrpFsm, ABackupWithoutSourceDoesNotTakeOver) {
   EXPECT_EQ(step(with, state, advert(200), kStart + 2s).state.role, Role::fault);
 }
 
-TEST(VrrpFsm, AStoppingMasterResignsButForwardsUntilRelieved) {
-  const Settings with = settings();
-  const Step stopping = step(with, master(with), Shutdown{}, kStart + 4s);
-  EXPECT_EQ(find<SendAdvert>(stopping)->priority, kPriorityResign);
-  EXPECT_EQ(find<ReleaseAddresses>(stopping), nullptr);
-  EXPECT_EQ(stopping.state.role, Role::master);
-  EXPECT_EQ(stopping.state.deadline, kStart + 4s + 996093us + 100ms);
-  const Step relieved = step(with, stopping.state, advert(50), kStart + 4300ms);
-  EXPECT_NE(find<ReleaseAddresses>(relieved), nullptr);
-  EXPECT_NE(find<Ended>(relieved), nullptr);
-  EXPECT_EQ(relieved.state.role, Role::init);
-}
-
-TEST(VrrpFsm, AStoppingMasterThatNobodyRelievesEndsAfterTheLongestSkew) {
-  const Settings with = settings();
-  const State state = step(with, master(with), Shutdown{}, kStart + 4s).state;
-  const Step early = step(with, state, DeadlineReached{}, state.deadline - 1us);
-  EXPECT_EQ(early.state.life, Life::leaving);
-  const Step ended = step(with, state, DeadlineReached{}, state.deadline);
-  EXPECT_NE(find<ReleaseAddresses>(ended), nullptr);
-  EXPECT_NE(find<Ended>(ended), nullptr);
-  EXPECT_EQ(ended.state.deadline, kNever);
-}
-
-TEST(VrrpFsm, AStoppingMasterSendsNoFurtherAdvertAndAnnouncesNothing) {
-  const Settings with = settings();
-  State state = step(with, master(with), Shutdown{}, kStart + 4s).state;
-  const Step resigned = step(with, state, advert(kPriorityResign), kStart + 4100ms);
-  EXPECT_TRUE(resigned.actions.empty());
-  EXPECT_EQ(resigned.state.announcements, AnnounceSchedule{});
-}
-
-TEST(VrrpFsm, TheReliefOfASlowVersion3MasterLastsAsLongAsItsBackupsMayWait) {
-  Settings with = settings(100, 3);
-  with.advert_interval = 40s;
-  const State state = step(with, master(with), Shutdown{}, kStart + 200s).state;
-  EXPECT_EQ(state.deadline, kStart + 200s + 39843750us + 100ms);
-}
-
-TEST(VrrpFsm, ABackupStopsAtOnce) {
-  const Settings with = settings();
-  const Step result = step(with, backup(with), Shutdown{}, kStart);
-  EXPECT_NE(find<Ended>(result), nullptr);
-  EXPECT_EQ(find<SendAdvert>(result), nullptr);
-}
-
-TEST(VrrpFsm, NothingMovesAnEndedInstance) {
-  const Settings with = settings();
-  const State state = step(with, backup(with), Shutdown{}, kStart).state;
-  EXPECT_TRUE(step(with, state, InterfaceUp{kOwn}, kStart + 1s).actions.empty());
-  EXPECT_TRUE(step(with, state, DeadlineReached{}, kStart + 9s).actions.empty());
-}
-
-TEST(VrrpFsm, AFreshPredecessorIsResumedAsMaster) {
-  const Settings with = settings();
-  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 400ms}};
-  const Step result = step(with, {}, startup, kStart);
-  EXPECT_EQ(result.state.role, Role::master);
-  EXPECT_EQ(result.state.deadline, kStart + 600ms);
-  EXPECT_NE(find<AcquireAddresses>(result), nullptr);
-  EXPECT_EQ(find<ReleaseAddresses>(result), nullptr);
-  EXPECT_EQ(find<SendAdvert>(result), nullptr);
-  EXPECT_EQ(find<AnnounceRole>(result)->change, RoleChange::resumed);
-}
-
-TEST(VrrpFsm, AnOverdueAdvertOfThePredecessorIsSentAtOnce) {
-  const Settings with = settings();
-  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 3s}};
-  const State state = step(with, {}, startup, kStart).state;
-  EXPECT_EQ(state.deadline, kStart);
-  EXPECT_NE(find<SendAdvert>(step(with, state, DeadlineReached{}, kStart)), nullptr);
-}
-
-TEST(VrrpFsm, AStalePredecessorIsNotResumed) {
-  const Settings with = settings();
-  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 3609375us}};
-  const Step result = step(with, {}, startup, kStart);
-  EXPECT_EQ(result.state.role, Role::backup);
-  EXPECT_NE(find<ReleaseAddresses>(result), nullptr);
-  EXPECT_EQ(result.state.deadline, kStart + 3609375us);
-}
-
-TEST(VrrpFsm, ABackupThatWasNotScheduledListensBeforeItTakesOver) {
-  const Settings with = settings();
-  const State state = backup(with);
-  const TimePoint late = state.deadline + 3609375us;
-  const Step result = step(with, state, DeadlineReached{}, late);
-  EXPECT_EQ(result.state.role, Role::backup);
-  EXPECT_EQ(result.state.deadline, late + 3609375us);
-  EXPECT_EQ(find<Note>(result)->kind, NoteKind::stall);
-  EXPECT_EQ(find<SendAdvert>(result), nullptr);
-}
-
-TEST(VrrpFsm, AMasterThatWasNotScheduledSendsNoStaleAdvert) {
-  const Settings with = settings();
-  const State state = master(with);
-  const TimePoint last_advert = state.deadline - 1s;
-  const Step just_in_time = step(with, state, DeadlineReached{}, last_advert + 3609374us);
-  EXPECT_EQ(just_in_time.state.role, Role::master);
-  const TimePoint late = last_advert + 3609375us;
-  for (const vrrp::Event& event :
-       {vrrp::Event{DeadlineReached{}}, vrrp::Event{advert(50)}, vrrp::Event{advert(0)}}) {
-    const Step result = step(with, state, event, late);
-    EXPECT_EQ(result.state.role, Role::backup);
-    EXPECT_EQ(find<SendAdvert>(result), nullptr);
-    EXPECT_NE(find<ReleaseAddresses>(result), nullptr);
-  }
-}
-
-TEST(VrrpFsm, ASuspendedMachineListensFirst) {
-  const Settings with = settings();
-  const Step slept = step(with, master(with), Suspended{4s}, kStart + 4s);
-  EXPECT_EQ(slept.state.role, Role::backup);
-  EXPECT_EQ(find<SendAdvert>(slept), nullptr);
-  EXPECT_EQ(step(with, master(with), Suspended{1s}, kStart + 4s).state.role, Role::master);
-}
-
 TEST(VrrpFsm, ANewPriorityMovesABackupsTimerByTheSkewAlone) {
   const Settings before = settings(), with = settings(200);
   const Step result = step(with, backup(before), SettingsChanged{before}, kStart + 1s);
@@ -493,44 +334,6 @@ TEST(VrrpFsm, TheSecondBurstComesAfterItsDelayAndTheRefreshForEver) {
     state = result.state;
   }
   EXPECT_EQ(announced, (std::vector<Duration>{3s, 5s, 6s, 9s}));
-}
-
-// Whatever happens in whatever order, the machine's own promises hold.
-TEST(VrrpFsm, NoOrderOfEventsBreaksThePromises) {
-  std::mt19937 random(7);  // NOLINT: the same orders in every run
-  for (int run = 0; run < 300; ++run) {
-    Settings with = settings(static_cast<std::uint8_t>(1 + random() % 255),
-                             static_cast<std::uint8_t>(2 + random() % 2));
-    with.preempt = random() % 3 != 0;
-    with.preempt_delay = random() % 4 == 0 ? Duration(2s) : Duration(0);
-    State state = start(with).state;
-    bool holds = state.role == Role::master;
-    TimePoint now = kStart;
-    for (int i = 0; i < 200 && state.life != Life::ended; ++i) {
-      now += std::chrono::milliseconds(random() % 900);
-      const std::vector<vrrp::Event> events{
-          DeadlineReached{},     advert(static_cast<std::uint8_t>(random()), kHigher),
-          advert(0, kLower),     SourceLost{},
-          InterfaceUp{kOwn},     InterfaceDown{"down"},
-          DeadlineReached{},     advert(with.priority, kLower),
-          SettingsChanged{with}, Suspended{Duration(random() % 8'000'000)}};
-      const bool must_stop = i == 150;
-      const auto event = must_stop ? vrrp::Event{Shutdown{}} : events[random() % events.size()];
-      const Step result = step(with, state, event, now);
-      for (const auto& action : result.actions) {
-        if (std::holds_alternative<AcquireAddresses>(action)) holds = true;
-        if (std::holds_alternative<ReleaseAddresses>(action)) holds = false;
-      }
-      state = result.state;
-      EXPECT_EQ(holds, state.role == Role::master);
-      const bool must_wait = state.role == Role::master || state.role == Role::backup;
-      EXPECT_EQ(state.deadline != kNever, must_wait);
-      if (must_wait && state.life == Life::running) {
-        EXPECT_GE(state.timer, now - 4s);
-      }
-    }
-    EXPECT_TRUE(state.life != Life::running);
-  }
 }
 
 }  // namespace

@@ -1,0 +1,129 @@
+// The state machine across ends and pauses: a stop in order, a predecessor, time without a turn.
+#include "vrrp/protocol/fsm.h"
+
+#include <gtest/gtest.h>
+
+#include "unit/vrrp/fsm_steps.h"
+
+namespace evenkeel::vrrp {
+namespace {
+
+TEST(VrrpFsm, AStoppingMasterResignsButForwardsUntilRelieved) {
+  const Settings with = settings();
+  const Step stopping = step(with, master(with), Shutdown{}, kStart + 4s);
+  EXPECT_EQ(find<SendAdvert>(stopping)->priority, kPriorityResign);
+  EXPECT_EQ(find<ReleaseAddresses>(stopping), nullptr);
+  EXPECT_EQ(stopping.state.role, Role::master);
+  EXPECT_EQ(stopping.state.deadline, kStart + 4s + 996093us + 100ms);
+  const Step relieved = step(with, stopping.state, advert(50), kStart + 4300ms);
+  EXPECT_NE(find<ReleaseAddresses>(relieved), nullptr);
+  EXPECT_NE(find<Ended>(relieved), nullptr);
+  EXPECT_EQ(relieved.state.role, Role::init);
+}
+
+TEST(VrrpFsm, AStoppingMasterThatNobodyRelievesEndsAfterTheLongestSkew) {
+  const Settings with = settings();
+  const State state = step(with, master(with), Shutdown{}, kStart + 4s).state;
+  const Step early = step(with, state, DeadlineReached{}, state.deadline - 1us);
+  EXPECT_EQ(early.state.life, Life::leaving);
+  const Step ended = step(with, state, DeadlineReached{}, state.deadline);
+  EXPECT_NE(find<ReleaseAddresses>(ended), nullptr);
+  EXPECT_NE(find<Ended>(ended), nullptr);
+  EXPECT_EQ(ended.state.deadline, kNever);
+}
+
+TEST(VrrpFsm, AStoppingMasterSendsNoFurtherAdvertAndAnnouncesNothing) {
+  const Settings with = settings();
+  State state = step(with, master(with), Shutdown{}, kStart + 4s).state;
+  const Step resigned = step(with, state, advert(kPriorityResign), kStart + 4100ms);
+  EXPECT_TRUE(resigned.actions.empty());
+  EXPECT_EQ(resigned.state.announcements, AnnounceSchedule{});
+}
+
+TEST(VrrpFsm, TheReliefOfASlowVersion3MasterLastsAsLongAsItsBackupsMayWait) {
+  Settings with = settings(100, 3);
+  with.advert_interval = 40s;
+  const State state = step(with, master(with), Shutdown{}, kStart + 200s).state;
+  EXPECT_EQ(state.deadline, kStart + 200s + 39843750us + 100ms);
+}
+
+TEST(VrrpFsm, ABackupStopsAtOnce) {
+  const Settings with = settings();
+  const Step result = step(with, backup(with), Shutdown{}, kStart);
+  EXPECT_NE(find<Ended>(result), nullptr);
+  EXPECT_EQ(find<SendAdvert>(result), nullptr);
+}
+
+TEST(VrrpFsm, NothingMovesAnEndedInstance) {
+  const Settings with = settings();
+  const State state = step(with, backup(with), Shutdown{}, kStart).state;
+  EXPECT_TRUE(step(with, state, InterfaceUp{kOwn}, kStart + 1s).actions.empty());
+  EXPECT_TRUE(step(with, state, DeadlineReached{}, kStart + 9s).actions.empty());
+}
+
+TEST(VrrpFsm, AFreshPredecessorIsResumedAsMaster) {
+  const Settings with = settings();
+  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 400ms}};
+  const Step result = step(with, {}, startup, kStart);
+  EXPECT_EQ(result.state.role, Role::master);
+  EXPECT_EQ(result.state.deadline, kStart + 600ms);
+  EXPECT_NE(find<AcquireAddresses>(result), nullptr);
+  EXPECT_EQ(find<ReleaseAddresses>(result), nullptr);
+  EXPECT_EQ(find<SendAdvert>(result), nullptr);
+  EXPECT_EQ(find<AnnounceRole>(result)->change, RoleChange::resumed);
+}
+
+TEST(VrrpFsm, AnOverdueAdvertOfThePredecessorIsSentAtOnce) {
+  const Settings with = settings();
+  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 3s}};
+  const State state = step(with, {}, startup, kStart).state;
+  EXPECT_EQ(state.deadline, kStart);
+  EXPECT_NE(find<SendAdvert>(step(with, state, DeadlineReached{}, kStart)), nullptr);
+}
+
+TEST(VrrpFsm, AStalePredecessorIsNotResumed) {
+  const Settings with = settings();
+  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 3609375us}};
+  const Step result = step(with, {}, startup, kStart);
+  EXPECT_EQ(result.state.role, Role::backup);
+  EXPECT_NE(find<ReleaseAddresses>(result), nullptr);
+  EXPECT_EQ(result.state.deadline, kStart + 3609375us);
+}
+
+TEST(VrrpFsm, ABackupThatWasNotScheduledListensBeforeItTakesOver) {
+  const Settings with = settings();
+  const State state = backup(with);
+  const TimePoint late = state.deadline + 3609375us;
+  const Step result = step(with, state, DeadlineReached{}, late);
+  EXPECT_EQ(result.state.role, Role::backup);
+  EXPECT_EQ(result.state.deadline, late + 3609375us);
+  EXPECT_EQ(find<Note>(result)->kind, NoteKind::stall);
+  EXPECT_EQ(find<SendAdvert>(result), nullptr);
+}
+
+TEST(VrrpFsm, AMasterThatWasNotScheduledSendsNoStaleAdvert) {
+  const Settings with = settings();
+  const State state = master(with);
+  const TimePoint last_advert = state.deadline - 1s;
+  const Step just_in_time = step(with, state, DeadlineReached{}, last_advert + 3609374us);
+  EXPECT_EQ(just_in_time.state.role, Role::master);
+  const TimePoint late = last_advert + 3609375us;
+  for (const vrrp::Event& event :
+       {vrrp::Event{DeadlineReached{}}, vrrp::Event{advert(50)}, vrrp::Event{advert(0)}}) {
+    const Step result = step(with, state, event, late);
+    EXPECT_EQ(result.state.role, Role::backup);
+    EXPECT_EQ(find<SendAdvert>(result), nullptr);
+    EXPECT_NE(find<ReleaseAddresses>(result), nullptr);
+  }
+}
+
+TEST(VrrpFsm, ASuspendedMachineListensFirst) {
+  const Settings with = settings();
+  const Step slept = step(with, master(with), Suspended{4s}, kStart + 4s);
+  EXPECT_EQ(slept.state.role, Role::backup);
+  EXPECT_EQ(find<SendAdvert>(slept), nullptr);
+  EXPECT_EQ(step(with, master(with), Suspended{1s}, kStart + 4s).state.role, Role::master);
+}
+
+}  // namespace
+}  // namespace evenkeel::vrrp
