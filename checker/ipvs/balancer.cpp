@@ -49,7 +49,7 @@ void Balancer::on_message(Message message) {
                       [this](const ConfigEnd& end) { on_config_end(end.generation); },
                       [this](const HealthReport& report) { on_report(report); },
                       [this](const ScriptEnded& ended) { on_script_ended(ended); },
-                      [this](NotifySettings& notify) { publisher_.set_notify(std::move(notify)); },
+                      [this](const NotifySettings& notify) { publisher_.set_notify(notify); },
                       [this](const RunnerStarted&) { publisher_.on_runner_started(); },
                       [this](const LinesTaken& taken) { publisher_.on_lines_taken(taken.last); },
                       [](const auto&) {}},
