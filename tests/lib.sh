@@ -24,19 +24,20 @@ install_packages() {
   fi
   # The guest mounts its kernel's modules here, and the host's root is read-only in it.
   [ -d /lib/modules ] || as_root mkdir -p /lib/modules || return 1
-  unpack_promtool
+  unpack build/tools/prometheus prometheus && unpack build/tools/frr frr libyang2
 }
 
-# promtool alone: its package would start a server.
-unpack_promtool() {
-  [ -x build/tools/promtool ] && return 0
-  mkdir -p build/tools/unpacked
+# unpack DIR PACKAGE...: what is in packages whose installation would start a server.
+unpack() {
+  local dir=$1 package
+  shift
+  [ -d "$dir" ] && return 0
+  rm -rf "$dir.part" && mkdir -p "$dir.part"
   # As root, apt fetches as a user who cannot write here; that is only a warning.
-  (cd build/tools && { apt-get download prometheus ||
-    { as_root apt-get update -q && apt-get download prometheus; }; }) || return 1
-  dpkg-deb -x build/tools/prometheus_*.deb build/tools/unpacked &&
-    cp build/tools/unpacked/usr/bin/promtool build/tools/promtool &&
-    rm -rf build/tools/unpacked build/tools/prometheus_*.deb
+  (cd "$dir.part" && { apt-get download "$@" ||
+    { as_root apt-get update -q && apt-get download "$@"; }; }) || return 1
+  for package in "$dir.part"/*.deb; do dpkg-deb -x "$package" "$dir.part" || return 1; done
+  rm "$dir.part"/*.deb && mv "$dir.part" "$dir"
 }
 
 # build_tree DIR [CMAKE_OPTION...]

@@ -56,7 +56,7 @@ status=0
 "$LAB_BUILD/bin/keelctl" --socket "$LAB_RUN/nobody" status 2>/dev/null || status=$?
 expect 'keelctl says that nobody is there' test "$status" -eq 2
 
-promtool=${PROMTOOL:-$LAB_BUILD/tools/promtool}
+promtool=${PROMTOOL:-$LAB_BUILD/tools/prometheus/usr/bin/promtool}
 metrics d1 >"$LAB_OUT/metrics"
 said=$("$promtool" check metrics <"$LAB_OUT/metrics" 2>&1) || fail "promtool: $said"
 expect 'promtool is silent' test -z "$said"
