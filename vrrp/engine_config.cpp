@@ -3,6 +3,7 @@
 
 #include "vrrp/engine.h"
 #include "vrrp/protocol/acceptance.h"
+#include "vrrp/protocol/needs.h"
 
 namespace evenkeel::vrrp {
 
@@ -41,6 +42,7 @@ Instance& Engine::add(const VrrpInstance& config) {
   auto made = std::make_unique<Instance>();
   made->id = next_id_++;
   made->config = config;
+  made->trackers = all_trackers(config);
   made->verdict = judge_instance(*made);
   made->settings = tracked_settings(*made);
   made->since = wall_now();
@@ -79,6 +81,7 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   const VrrpInstance old_config = std::exchange(instance.config, config);
   if (old_config.name != config.name) by_name_.erase(old_config.name);
   by_name_[config.name] = instance.id;
+  instance.trackers = all_trackers(config);
   instance.verdict = judge_instance(instance);
   const Settings old_settings = std::exchange(instance.settings, tracked_settings(instance));
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "vrrp/engine.h"
+#include "vrrp/protocol/needs.h"
 
 namespace evenkeel::vrrp {
 
@@ -22,7 +23,7 @@ void note_used(const std::vector<Tracker>& trackers, std::set<TrackedName>& used
 void Engine::set_tracking(const VrrpTracking& tracking,
                           const std::vector<VrrpInstance>& instances) {
   std::set<TrackedName> used;
-  for (const auto& instance : instances) note_used(instance.trackers, used);
+  for (const auto& instance : instances) note_used(all_trackers(instance), used);
   auto old_groups = std::exchange(groups_, {});
   group_of_member_.clear();
   for (const auto& config : tracking.groups) {
@@ -42,7 +43,7 @@ void Engine::set_tracking(const VrrpTracking& tracking,
 void Engine::on_tracked(const TrackedName& name) {
   for (auto& [id, instance] : instances_) {
     const Group* group = group_of(*instance);
-    const bool is_concerned = does_use(instance->config.trackers, name) ||
+    const bool is_concerned = does_use(instance->trackers, name) ||
                               (group != nullptr && does_use(group->config.trackers, name));
     if (is_concerned) rejudge(*instance);
   }
@@ -51,7 +52,7 @@ void Engine::on_tracked(const TrackedName& name) {
 Verdict Engine::judge_instance(const Instance& instance) const {
   const Group* group = group_of(instance);
   Tracking tracking{.priority = instance.config.priority,
-                    .own = instance.config.trackers,
+                    .own = instance.trackers,
                     .shared = {},
                     .own_weights = Weights::counted};
   if (group != nullptr) {

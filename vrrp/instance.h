@@ -39,7 +39,8 @@ struct Instance {
   std::vector<RouterState> routers;  // the last one heard is the last
   WallTime conflict_since{};         // of the one that goes on
   std::optional<TakeoverState> takeover;
-  Verdict verdict;                       // what its trackers say
+  std::vector<Tracker> trackers;         // with those that its configuration implies
+  Verdict verdict;                       // what they say
   bool is_start_wanted = false;          // started as soon as its scripts have a first result
   std::optional<std::string> own_fault;  // not one it has because of its sync group
   ResignState resign;

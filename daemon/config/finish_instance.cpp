@@ -98,6 +98,21 @@ Duration default_lease(const VrrpInstance& instance) {
   return std::max<Duration>(10s, master_down * 3);
 }
 
+void warn_of_idle_weights(Draft& draft, const std::vector<TrackerDraft>& trackers,
+                          const VrrpInstance& instance) {
+  const auto needed = needed_interfaces(instance);
+  for (const auto& tracker : trackers) {
+    const bool has_weight = tracker.kind == TrackerKind::interface && tracker.weight.weight &&
+                            *tracker.weight.weight != 0;
+    if (!has_weight || std::find(needed.begin(), needed.end(), tracker.name) == needed.end()) {
+      continue;
+    }
+    draft.warning(tracker.at, "the weight of " + quoted(tracker.name) +
+                                  " does not count: an address, a route or a rule of the instance "
+                                  "needs it; write 'no_track' there to go on without it");
+  }
+}
+
 }  // namespace
 
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
@@ -115,6 +130,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   instance.promote_secondaries = own.promote_secondaries;
   if (!own.ignores_interface) drop_own_interface(draft, own.trackers, instance.interface);
   instance.trackers = finish_trackers(draft, own.trackers);
+  warn_of_idle_weights(draft, own.trackers, instance);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);
   return instance;

@@ -99,7 +99,7 @@ struct Route {
   std::optional<bool> ttl_propagate;
   RouteInsertion insertion = RouteInsertion::replace;
   std::string vrf;
-  bool tracked = true;      // put back when somebody deletes it; "no_track" unsets it
+  bool tracked = true;      // put back, its interfaces needed; "no_track" unsets it
   std::string track_group;  // static routes only
   bool operator==(const Route&) const = default;
 

@@ -29,7 +29,7 @@ struct VirtualAddress {
                                        // has made it unique, proving that would cost a second
   // How long it is chosen as a source; 0: never (deprecated), unset: as long as it is valid.
   std::optional<Duration> preferred;
-  bool tracked = true;            // false: its device may be missing ("no_track")
+  bool tracked = true;            // false: its device may be down or missing ("no_track")
   bool has_virtual_link = false;  // "use_vmac": on a link of its own whatever its device
   bool operator==(const VirtualAddress&) const = default;
 
@@ -163,5 +163,9 @@ struct VrrpInstance {
                     self.promote_secondaries, self.link, self.hmac, self.vrf, self.trackers);
   }
 };
+
+// Those beside its own that its addresses, routes and rules are on, each once: while one of them is
+// down it cannot serve. What says "no_track" needs none.
+std::vector<std::string> needed_interfaces(const VrrpInstance& instance);
 
 }  // namespace evenkeel

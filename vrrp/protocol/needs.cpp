@@ -29,4 +29,20 @@ std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTa
   return std::nullopt;
 }
 
+std::vector<Tracker> all_trackers(const VrrpInstance& instance) {
+  auto trackers = instance.trackers;
+  for (const auto& interface : needed_interfaces(instance)) {
+    const Tracker needed{.kind = TrackerKind::interface, .name = interface};
+    const auto named = std::find_if(trackers.begin(), trackers.end(), [&](const auto& tracker) {
+      return tracker.kind == needed.kind && tracker.name == interface;
+    });
+    if (named == trackers.end()) {
+      trackers.push_back(needed);
+    } else {
+      *named = needed;
+    }
+  }
+  return trackers;
+}
+
 }  // namespace evenkeel::vrrp

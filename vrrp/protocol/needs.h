@@ -1,9 +1,10 @@
-// What an instance's configuration wants beside its interface before it may serve, as a pure
-// function.
+// What an instance's configuration wants beside its interface before it may serve, as pure
+// functions.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "evenkeel/config.h"
 #include "vrrp/protocol/link_table.h"
@@ -13,5 +14,8 @@ namespace evenkeel::vrrp {
 // Why it must be in FAULT: no peers (unicast_fault_no_peer), or a configured source address that no
 // interface has (track_src_ip).
 std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links);
+
+// What it names, and the interfaces that it needs beside its own; of these a weight does not count.
+std::vector<Tracker> all_trackers(const VrrpInstance& instance);
 
 }  // namespace evenkeel::vrrp

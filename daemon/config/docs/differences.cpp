@@ -62,9 +62,6 @@ constexpr std::array kDifferences{
                "it may come later; what is tracked must exist, here as there"},
     Difference{"a route without `dev`", "not tracked, an error", "tracked like any other",
                "who deletes it does not ask for its device"},
-    Difference{"an address, route or rule on another interface that is missing",
-               "the instance is in FAULT", "it alone waits, and is shown as missing",
-               "one missing thing concerns one object"},
     Difference{"a reload with errors", "uses what was understood, or ends the daemon",
                "refused when it brings an error that the running configuration does not have; "
                "nothing changes",

@@ -74,6 +74,19 @@ add_director() {
     conf.all.rp_filter=0 conf.eth0.rp_filter=0
 }
 
+# second_lan: eth1 of both directors, 10.1.0.1 and 10.1.0.2, on a bridge of its own.
+second_lan() {
+  local name
+  ip link add lan2 type bridge forward_delay 0 mcast_snooping 0
+  ip link set lan2 up
+  for name in d1 d2; do
+    ip link add "$name.2" type veth peer name eth1 netns "$name"
+    ip link set "$name.2" master lan2 up
+    ip -n "$name" link set eth1 up
+    ip -n "$name" addr add "10.1.0.${name#d}/24" dev eth1
+  done
+}
+
 add_server() {
   local name=$1 address=$2
   ADDRESS[$name]=$address

@@ -4,14 +4,7 @@
 cluster dr
 
 INNER=10.1.0.50
-ip link add lan2 type bridge forward_delay 0 mcast_snooping 0
-ip link set lan2 up
-for name in d1 d2; do
-  ip link add "$name.2" type veth peer name eth1 netns "$name"
-  ip link set "$name.2" master lan2 up
-  ip -n "$name" link set eth1 up
-  ip -n "$name" addr add "10.1.0.${name#d}/24" dev eth1
-done
+second_lan
 
 both() { holds "$1" && holds "$1" "$INNER"; }
 neither() { lacks "$1" && lacks "$1" "$INNER"; }

@@ -323,5 +323,15 @@ TEST(Notify, DeletedMayComeWithoutAScript) {
                   .scripts.do_priority_changes_count);
 }
 
+TEST(Tracking, AWeightOfAnInterfaceThatIsNeededDoesNotCount) {
+  const std::string tracks =
+      "track_interface {\n eth1 weight -20\n}\nvirtual_ipaddress_excluded {\n ";
+  const auto said = findings(tracks + "192.0.2.9/24 dev eth1\n}\n");
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_NE(said[0].find("the weight of 'eth1' does not count"), std::string::npos) << said[0];
+  EXPECT_EQ(findings(tracks + "192.0.2.9/24 dev eth1 no_track\n}\n"), Lines{});
+  EXPECT_EQ(findings(tracks + "192.0.2.9/24 dev eth2\n}\n"), Lines{});
+}
+
 }  // namespace
 }  // namespace evenkeel

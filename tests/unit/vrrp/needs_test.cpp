@@ -55,5 +55,50 @@ TEST(Needs, ASourceAddressThatIsNotProvenUniqueIsNone) {
   EXPECT_TRUE(unmet_need(own, links));
 }
 
+std::vector<std::string> tracked_interfaces(const VrrpInstance& instance) {
+  std::vector<std::string> names;
+  for (const auto& tracker : all_trackers(instance)) {
+    EXPECT_EQ(tracker.kind, TrackerKind::interface);
+    names.push_back(tracker.name + " " + std::to_string(tracker.weight));
+  }
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Trackers, AreTheOtherInterfacesOfAddressesOnceEach) {
+  auto own = instance();
+  own.interface = "eth0";
+  own.addresses = {{.device = ""}, {.device = "eth0"}, {.device = "eth1"}};
+  own.excluded_addresses = {{.device = "eth1"}, {.device = "eth2"}};
+  EXPECT_EQ(tracked_interfaces(own), (Names{"eth1 0", "eth2 0"}));
+}
+
+TEST(Trackers, AreTheOtherInterfacesOfRoutesAndRules) {
+  auto own = instance();
+  own.interface = "eth0";
+  own.routes = {{.nexthops = {{.device = "eth1"}, {.device = "eth0"}, {.device = "eth2"}}}};
+  own.rules = {{.input_interface = "eth3", .output_interface = "eth4"}};
+  EXPECT_EQ(tracked_interfaces(own), (Names{"eth1 0", "eth2 0", "eth3 0", "eth4 0"}));
+}
+
+TEST(Trackers, NoTrackLeavesAnInterfaceOut) {
+  auto own = instance();
+  own.interface = "eth0";
+  own.addresses = {{.device = "eth1", .tracked = false}};
+  own.routes = {{.nexthops = {{.device = "eth2"}}, .tracked = false}};
+  own.rules = {{.input_interface = "eth3", .tracked = false}};
+  EXPECT_EQ(tracked_interfaces(own), Names{});
+}
+
+TEST(Trackers, AWeightDoesNotCountOfAnInterfaceThatIsNeeded) {
+  auto own = instance();
+  own.interface = "eth0";
+  own.trackers = {
+      {.name = "eth1"}, {.name = "eth2", .weight = -20}, {.name = "eth3", .weight = -20}};
+  own.addresses = {{.device = "eth1"}, {.device = "eth2"}};
+  EXPECT_EQ(tracked_interfaces(own), (Names{"eth1 0", "eth2 0", "eth3 -20"}));
+}
+
 }  // namespace
 }  // namespace evenkeel::vrrp
