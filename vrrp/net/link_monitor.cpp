@@ -1,6 +1,5 @@
 // Links and addresses by route netlink.
 #include "vrrp/net/link_monitor.h"
-#include "vrrp/net/receive_buffer.h"
 
 #include <linux/if.h>
 #include <linux/if_addr.h>
@@ -16,33 +15,19 @@
 #include <cstring>
 #include <string>
 
+#include "vrrp/net/attributes.h"
+#include "vrrp/net/receive_buffer.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
 
-// Room for the notifications of several thousand addresses.
 constexpr int kReadsPerTurn = 256;
 constexpr int kDumpTries = 5;
-
-std::optional<IpAddress> address_of(nlattr* attribute, int family) {
-  const int size = family == AF_INET ? 4 : 16;
-  if (attribute == nullptr || nla_len(attribute) != size) return std::nullopt;
-  IpAddress address{.family = family == AF_INET ? Family::ipv4 : Family::ipv6};
-  std::memcpy(address.bytes.data(), nla_data(attribute), static_cast<std::size_t>(size));
-  return address;
-}
 
 std::uint32_t flags_of(const ifaddrmsg& header, nlattr* attribute) {
   if (attribute == nullptr || nla_len(attribute) != 4) return header.ifa_flags;
   return nla_get_u32(attribute);
-}
-
-std::string text_of(nlattr* attribute) {
-  if (attribute == nullptr) return {};
-  const auto size = static_cast<std::size_t>(nla_len(attribute));
-  std::string text(size, '\0');
-  std::memcpy(text.data(), nla_data(attribute), size);
-  return text.substr(0, text.find('\0'));
 }
 
 // Whether the `index`-th number of an interface's settings is set.
@@ -73,7 +58,7 @@ std::optional<HardwareAddress> hardware_of(nlattr* attribute, unsigned short typ
 }
 
 std::uint32_t vrf_table_of(nlattr* information) {
-  if (text_of(find_in(information, IFLA_INFO_KIND)) != "vrf") return 0;
+  if (get_text(find_in(information, IFLA_INFO_KIND)) != "vrf") return 0;
   nlattr* table = find_in(find_in(information, IFLA_INFO_DATA), IFLA_VRF_TABLE);
   return table == nullptr || nla_len(table) != 4 ? 0 : nla_get_u32(table);
 }
@@ -198,7 +183,7 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
     table_.remove(header.ifi_index);
     return;
   }
-  const std::string name = text_of(attributes[IFLA_IFNAME]);
+  const std::string name = get_text(attributes[IFLA_IFNAME]);
   if (name.empty()) return;
   put_link({.index = header.ifi_index,
             .name = name,
@@ -239,10 +224,10 @@ void LinkMonitor::apply_address(nlmsghdr* message) {
   ifaddrmsg header{};
   if (nlmsg_parse(message, sizeof(header), attributes.data(), IFA_MAX, nullptr) < 0) return;
   std::memcpy(&header, nlmsg_data(message), sizeof(header));
-  const int family = header.ifa_family;
-  if (family != AF_INET && family != AF_INET6) return;
-  const auto other_end = address_of(attributes[IFA_ADDRESS], family);
-  auto address = address_of(attributes[IFA_LOCAL], family);
+  if (header.ifa_family != AF_INET && header.ifa_family != AF_INET6) return;
+  const Family family = header.ifa_family == AF_INET6 ? Family::ipv6 : Family::ipv4;
+  const auto other_end = get_address(attributes[IFA_ADDRESS], family);
+  auto address = get_address(attributes[IFA_LOCAL], family);
   if (!address) address = other_end;
   if (!address) return;
   const int index = static_cast<int>(header.ifa_index);
@@ -254,11 +239,11 @@ void LinkMonitor::apply_address(nlmsghdr* message) {
   }
   const std::uint32_t flags = flags_of(header, attributes[IFA_FLAGS]);
   // The same bit says "temporary" of an IPv6 address.
-  const bool is_secondary = family == AF_INET && (flags & IFA_F_SECONDARY) != 0;
+  const bool is_secondary = family == Family::ipv4 && (flags & IFA_F_SECONDARY) != 0;
   table_.put_address(index, prefix,
-                     {.label = text_of(attributes[IFA_LABEL]),
+                     {.label = get_text(attributes[IFA_LABEL]),
                       .scope = header.ifa_scope,
-                      .broadcast = address_of(attributes[IFA_BROADCAST], family),
+                      .broadcast = get_address(attributes[IFA_BROADCAST], family),
                       .is_secondary = is_secondary,
                       .is_permanent = (flags & IFA_F_PERMANENT) != 0,
                       .is_tentative = (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0,
