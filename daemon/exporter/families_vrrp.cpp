@@ -1,5 +1,4 @@
 // Families about VRRP instances. Pure.
-#include <algorithm>
 #include <array>
 
 #include "daemon/exporter/families.h"
@@ -15,26 +14,9 @@ void add_by_reason(Samples& out, const std::array<std::uint64_t, kAdvertErrorCou
   }
 }
 
-// An object that the instance tracks and its sync group too is one series.
-std::vector<TrackerState> one_each(const std::vector<TrackerState>& trackers) {
-  std::vector<TrackerState> merged;
-  for (const auto& tracker : trackers) {
-    const auto same = std::find_if(merged.begin(), merged.end(), [&](const TrackerState& known) {
-      return known.kind == tracker.kind && known.name == tracker.name;
-    });
-    if (same == merged.end()) {
-      merged.push_back(tracker);
-      continue;
-    }
-    same->contribution += tracker.contribution;
-    same->is_fault = same->is_fault || tracker.is_fault;
-  }
-  return merged;
-}
-
 template <typename Value>
 void add_by_tracker(const InstanceState& state, Samples& out, Value value) {
-  for (const auto& tracker : one_each(state.trackers)) {
+  for (const auto& tracker : state.trackers) {
     out.add({{"kind", std::string(to_string(tracker.kind))}, {"name", tracker.name}},
             value(tracker));
   }

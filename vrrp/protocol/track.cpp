@@ -79,6 +79,13 @@ std::string fault_text(const TrackerState& state) {
   return state.reason.empty() ? text : text + ": " + state.reason;
 }
 
+const Tracker* find_same(std::span<const Tracker> trackers, const Tracker& wanted) {
+  const auto found = std::find_if(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {
+    return tracker.kind == wanted.kind && tracker.name == wanted.name;
+  });
+  return found == trackers.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Verdict judge(const Tracking& tracking, const Readings& readings) {
@@ -100,8 +107,15 @@ Verdict judge(const Tracking& tracking, const Readings& readings) {
     }
     verdict.trackers.push_back(std::move(state));
   };
-  for (const auto& tracker : tracking.own) add(tracker, tracking.own_weights);
-  for (const auto& tracker : tracking.shared) add(tracker, Weights::counted);
+  // What both track counts once: as the group's, unless the instance cannot do without it.
+  for (const auto& tracker : tracking.own) {
+    const bool is_shared = find_same(tracking.shared, tracker) != nullptr;
+    if (!is_shared || tracker.weight == 0) add(tracker, tracking.own_weights);
+  }
+  for (const auto& tracker : tracking.shared) {
+    const auto* own = find_same(tracking.own, tracker);
+    if (own == nullptr || own->weight != 0) add(tracker, Weights::counted);
+  }
   const bool is_owner = tracking.priority == kOwner;
   verdict.priority = static_cast<std::uint8_t>(is_owner ? kOwner : std::clamp(sum, 1, kOwner - 1));
   return verdict;

@@ -55,22 +55,6 @@ Store filled(std::uint32_t services, std::uint32_t servers) {
   return store;
 }
 
-TEST(MetricPages, AnObjectThatAnInstanceAndItsGroupTrackIsOneSeries) {
-  Store store;
-  InstanceState state;
-  state.name = "web";
-  state.trackers = {{.kind = TrackerKind::script, .name = "chk", .contribution = -20},
-                    {.kind = TrackerKind::script, .name = "chk", .contribution = -5}};
-  store.apply(state);
-  const auto text = scrape(store);
-  const auto lines = lines_of(text);
-  const auto count = std::count_if(lines.begin(), lines.end(), [](const auto& line) {
-    return line.starts_with("evenkeel_vrrp_tracker_contribution{");
-  });
-  EXPECT_EQ(count, 1) << text;
-  EXPECT_NE(text.find("} -25\n"), std::string::npos) << text;
-}
-
 TEST(MetricPages, EachFamilyIsSaidOnceAndEachSeriesOnce) {
   const auto text = scrape(filled(7, 300));
   std::set<std::string> families;

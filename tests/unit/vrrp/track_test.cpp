@@ -119,7 +119,10 @@ TEST(Track, InASyncGroupOwnWeightsAreIgnoredAndFaultsAreNot) {
   EXPECT_EQ(verdict({script(-20)}, down, 100, {}, Weights::ignored).priority, 100);
   EXPECT_TRUE(verdict({script(0)}, down, 100, {}, Weights::ignored).fault);
   EXPECT_EQ(verdict({}, down, 100, {script(-20)}, Weights::ignored).priority, 80);
-  EXPECT_EQ(verdict({script(-5)}, down, 100, {script(-20)}, Weights::counted).priority, 75);
+  auto both = down;
+  both.merge(file_is(5));
+  EXPECT_EQ(verdict({file(1)}, both, 100, {script(-20)}, Weights::counted).priority, 85);
+  EXPECT_EQ(verdict({file(1)}, both, 100, {script(-20)}, Weights::ignored).priority, 80);
 }
 
 TEST(Track, FileValuesAreReadAsKeepalivedDoes) {
@@ -137,6 +140,19 @@ TEST(Track, ThePriorityIsExplained) {
             "130: 150 configured, -20 script chk (DOWN: exit status 1)");
   EXPECT_EQ(priority_text(150, verdict({script(-20)}, script_is(Health::up), 150)),
             "150: 150 configured");
+}
+
+TEST(Track, WhatAnInstanceAndItsGroupTrackCountsOnceAsTheGroups) {
+  const auto both = verdict({script(-20)}, script_is(Health::down), 100, {script(-5)});
+  EXPECT_EQ(both.priority, 95);
+  EXPECT_EQ(both.trackers.size(), 1U);
+}
+
+TEST(Track, UnlessTheInstanceCannotDoWithoutIt) {
+  const auto both = verdict({script(0)}, script_is(Health::down), 100, {script(-5)});
+  EXPECT_EQ(both.priority, 100);
+  EXPECT_NE(both.fault, std::nullopt);
+  EXPECT_EQ(both.trackers.size(), 1U);
 }
 
 }  // namespace
