@@ -1,6 +1,4 @@
 // What is tracked becomes priority and fault of the instances.
-#include <algorithm>
-
 #include "vrrp/engine.h"
 #include "vrrp/protocol/needs.h"
 
@@ -9,9 +7,7 @@ namespace evenkeel::vrrp {
 namespace {
 
 bool does_use(const std::vector<Tracker>& trackers, const TrackedName& name) {
-  return std::any_of(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {
-    return tracker.kind == name.first && tracker.name == name.second;
-  });
+  return find_tracker(trackers, name.first, name.second) != nullptr;
 }
 
 void note_used(const std::vector<Tracker>& trackers, std::set<TrackedName>& used) {

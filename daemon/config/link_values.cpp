@@ -67,9 +67,9 @@ bool take_common(WordOptions& words, const Word& word, VirtualLink& link) {
 // The addresses of RFC 9568 belong to the virtual routers themselves, by their number.
 void store_mac(WordOptions& words, const Word& word, const std::array<std::uint8_t, 6>& mac,
                VirtualLink& link) {
-  constexpr std::array<std::uint8_t, 4> kOwnPrefix{0x00, 0x00, 0x5e, 0x00};
+  constexpr std::array<std::uint8_t, 4> kVrrpPrefix{0x00, 0x00, 0x5e, 0x00};
   const bool is_multicast = (mac[0] & 1U) != 0;
-  if (is_multicast || std::equal(kOwnPrefix.begin(), kOwnPrefix.end(), mac.begin())) {
+  if (is_multicast || std::equal(kVrrpPrefix.begin(), kVrrpPrefix.end(), mac.begin())) {
     return words.error(word, "the address " + quoted(word.text) +
                                  " is a multicast one or one of VRRP's own, and is not used");
   }

@@ -9,11 +9,12 @@
 
 #include "evenkeel/address.h"
 #include "evenkeel/netlink.h"
+#include "vrrp/protocol/wire_bytes.h"
 
 namespace evenkeel::vrrp {
 
 // As netlink counts: in int.
-inline int address_size(Family family) { return family == Family::ipv6 ? 16 : 4; }
+inline int address_size(Family family) { return static_cast<int>(size_of(family)); }
 
 inline void put_address(nl_msg* message, int type, const IpAddress& address) {
   nla_put(message, type, address_size(address.family), address.bytes.data());

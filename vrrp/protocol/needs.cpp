@@ -32,15 +32,10 @@ std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTa
 std::vector<Tracker> all_trackers(const VrrpInstance& instance) {
   auto trackers = instance.trackers;
   for (const auto& interface : needed_interfaces(instance)) {
-    const Tracker needed{.kind = TrackerKind::interface, .name = interface};
-    const auto named = std::find_if(trackers.begin(), trackers.end(), [&](const auto& tracker) {
-      return tracker.kind == needed.kind && tracker.name == interface;
+    std::erase_if(trackers, [&](const Tracker& tracker) {
+      return tracker.kind == TrackerKind::interface && tracker.name == interface;
     });
-    if (named == trackers.end()) {
-      trackers.push_back(needed);
-    } else {
-      *named = needed;
-    }
+    trackers.push_back({.kind = TrackerKind::interface, .name = interface});
   }
   return trackers;
 }

@@ -36,7 +36,7 @@ class FrameWriter {
     for (const auto value : address) frame_.push_back(static_cast<std::byte>(value));
   }
   void ip(const IpAddress& address) {
-    const std::size_t size = address.family == Family::ipv6 ? 16 : 4;
+    const std::size_t size = size_of(address.family);
     for (std::size_t i = 0; i < size; ++i) frame_.push_back(std::byte{address.bytes[i]});
   }
   std::vector<std::byte>& frame() { return frame_; }

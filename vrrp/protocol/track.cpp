@@ -79,14 +79,15 @@ std::string fault_text(const TrackerState& state) {
   return state.reason.empty() ? text : text + ": " + state.reason;
 }
 
-const Tracker* find_same(std::span<const Tracker> trackers, const Tracker& wanted) {
+}  // namespace
+
+const Tracker* find_tracker(std::span<const Tracker> trackers, TrackerKind kind,
+                            const std::string& name) {
   const auto found = std::find_if(trackers.begin(), trackers.end(), [&](const Tracker& tracker) {
-    return tracker.kind == wanted.kind && tracker.name == wanted.name;
+    return tracker.kind == kind && tracker.name == name;
   });
   return found == trackers.end() ? nullptr : &*found;
 }
-
-}  // namespace
 
 Verdict judge(const Tracking& tracking, const Readings& readings) {
   Verdict verdict;
@@ -109,11 +110,11 @@ Verdict judge(const Tracking& tracking, const Readings& readings) {
   };
   // What both track counts once: as the group's, unless the instance cannot do without it.
   for (const auto& tracker : tracking.own) {
-    const bool is_shared = find_same(tracking.shared, tracker) != nullptr;
+    const bool is_shared = find_tracker(tracking.shared, tracker.kind, tracker.name) != nullptr;
     if (!is_shared || tracker.weight == 0) add(tracker, tracking.own_weights);
   }
   for (const auto& tracker : tracking.shared) {
-    const auto* own = find_same(tracking.own, tracker);
+    const auto* own = find_tracker(tracking.own, tracker.kind, tracker.name);
     if (own == nullptr || own->weight != 0) add(tracker, Weights::counted);
   }
   const bool is_owner = tracking.priority == kOwner;

@@ -28,6 +28,10 @@ struct Reading {
 using TrackedName = std::pair<TrackerKind, std::string>;
 using Readings = std::map<TrackedName, Reading>;
 
+// The one of that kind and name; null where there is none.
+const Tracker* find_tracker(std::span<const Tracker> trackers, TrackerKind kind,
+                            const std::string& name);
+
 // A member's own weights count in a sync group only where it says so.
 enum class Weights : std::uint8_t { counted, ignored };
 

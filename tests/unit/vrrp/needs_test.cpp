@@ -97,7 +97,7 @@ TEST(Trackers, AWeightDoesNotCountOfAnInterfaceThatIsNeeded) {
   own.trackers = {
       {.name = "eth1"}, {.name = "eth2", .weight = -20}, {.name = "eth3", .weight = -20}};
   own.addresses = {{.device = "eth1"}, {.device = "eth2"}};
-  EXPECT_EQ(tracked_interfaces(own), (Names{"eth1 0", "eth2 0", "eth3 -20"}));
+  EXPECT_EQ(tracked_interfaces(own), (Names{"eth3 -20", "eth1 0", "eth2 0"}));
 }
 
 }  // namespace
