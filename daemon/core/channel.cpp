@@ -13,7 +13,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "evenkeel/codec.h"
 #include "evenkeel/file_descriptor.h"
 
 namespace evenkeel {
@@ -195,7 +194,7 @@ bool Channel::Impl::deliver_frames() {
       return false;
     }
     const auto body = std::as_bytes(std::span(in).subspan(in_used + sizeof(size), size));
-    auto message = decode<Message>(body);
+    auto message = decode_message(body);
     in_used += sizeof(size) + size;
     if (!message) {
       close("malformed message");

@@ -209,23 +209,4 @@ std::string state_key(const StateValue& value) {
       value);
 }
 
-std::string coalescing_key(const Message& message) {
-  if (const auto* state = std::get_if<StateValue>(&message)) return state_key(*state);
-  if (const auto* removed = std::get_if<StateRemoved>(&message)) return removed->key;
-  if (const auto* report = std::get_if<HealthReport>(&message)) {
-    return "health/" + to_string(report->key);
-  }
-  if (const auto* quorum = std::get_if<ServiceQuorum>(&message)) {
-    return "quorum/" + to_string(quorum->key);
-  }
-  if (const auto* content = std::get_if<FileContent>(&message)) return "file/" + content->name;
-  if (const auto* counted = std::get_if<ProcessCount>(&message)) {
-    return "processes/" + counted->name;
-  }
-  if (std::holds_alternative<WatchFiles>(message)) return "files";
-  if (std::holds_alternative<WatchProcesses>(message)) return "processes";
-  if (std::holds_alternative<Heartbeat>(message)) return "heartbeat";
-  return {};
-}
-
 }  // namespace evenkeel

@@ -24,8 +24,6 @@ std::string target_of(const Session& session, const std::string& verb) {
   return target;
 }
 
-bool is_done(const Result<Reply>& reply) { return reply && reply->status < 300; }
-
 }  // namespace
 
 int run_resign(Session& session) {

@@ -14,8 +14,6 @@ namespace {
 
 using View = std::string (*)(std::string_view json, const ViewFacts& facts);
 
-bool is_done(const Result<Reply>& reply) { return reply && reply->status < 300; }
-
 int show(Session& session, std::string target, View view) {
   const auto reply = session.ask({.method = "GET", .target = std::move(target), .on_body = {}});
   if (!is_done(reply)) {
@@ -144,6 +142,8 @@ constexpr std::array kVerbs{
 };
 
 }  // namespace
+
+bool is_done(const Result<Reply>& reply) { return reply && reply->status < 300; }
 
 int explain_failure(Session& session, const Result<Reply>& reply) {
   if (!reply) {

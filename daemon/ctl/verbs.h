@@ -61,6 +61,8 @@ std::string help_text();
 // Asks for a hand-over and waits for what comes of it (resign.cpp).
 int run_resign(Session& session);
 int run_return(Session& session);
+// The daemon did what it was asked.
+bool is_done(const Result<Reply>& reply);
 // Prints what was not done and gives the exit code for it.
 int explain_failure(Session& session, const Result<Reply>& reply);
 

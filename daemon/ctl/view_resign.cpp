@@ -1,5 +1,4 @@
 // What became of a hand-over, read from the instances. Pure.
-#include <nlohmann/json.hpp>
 
 #include "daemon/ctl/json_member.h"
 #include "daemon/ctl/views.h"
@@ -7,8 +6,6 @@
 namespace evenkeel::ctl {
 
 namespace {
-
-using Json = nlohmann::json;
 
 // One instance's line; its status goes into the outcome.
 void add(const Json& instance, ResignOutcome& outcome) {

@@ -1,5 +1,4 @@
 // Routes, rules and what is static, as a table. Pure.
-#include <nlohmann/json.hpp>
 
 #include "daemon/ctl/json_member.h"
 #include "daemon/ctl/views.h"
@@ -7,8 +6,6 @@
 namespace evenkeel::ctl {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // Whether it should be there now: without it something is amiss.
 enum class Expected : std::uint8_t { no, yes };

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "daemon/config/config_diff.h"
-#include "evenkeel/codec.h"
+#include "evenkeel/messages.h"
 
 namespace evenkeel {
 
@@ -42,7 +42,7 @@ ConfigDiff diff_of(const RunningConfig& running, const std::string& file, const 
   diff.file = file;
   diff.refusal = refusal(running, next, interface_exists).value_or("");
   for (const auto& finding : next.findings) diff.findings.push_back(to_string(finding));
-  const auto model = decode<Config>(std::as_bytes(std::span(running.model)));
+  const auto model = decode_config(std::as_bytes(std::span(running.model)));
   if (next.readable) diff.changes = changes(model.value_or(Config{}), next.config);
   return diff;
 }

@@ -1,7 +1,6 @@
 // Pure.
 #include "daemon/supervisor/slices.h"
 
-#include "evenkeel/codec.h"
 #include "evenkeel/messages.h"
 
 namespace evenkeel {

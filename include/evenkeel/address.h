@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 
 namespace evenkeel {
 
@@ -22,9 +21,9 @@ struct IpAddress {
   auto operator<=>(const IpAddress&) const = default;
   bool is_set() const { return family != Family::none; }
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.family, self.bytes);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.family, self.bytes);
   }
 };
 
@@ -40,9 +39,9 @@ struct Prefix {
   std::uint8_t length = 0;  // 0–32 or 0–128
   auto operator<=>(const Prefix&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.address, self.length);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.address, self.length);
   }
 };
 
@@ -51,9 +50,9 @@ struct Endpoint {
   std::uint16_t port = 0;
   auto operator<=>(const Endpoint&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.address, self.port);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.address, self.port);
   }
 };
 
@@ -78,9 +77,9 @@ struct ServiceKey {
   std::uint32_t fwmark = 0;            // 0: not a mark
   auto operator<=>(const ServiceKey&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.protocol, self.endpoint, self.fwmark);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.protocol, self.endpoint, self.fwmark);
   }
 };
 
@@ -95,9 +94,9 @@ struct ServerKey {
   Endpoint server;
   auto operator<=>(const ServerKey&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.service, self.server);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.service, self.server);
   }
 };
 std::string to_string(const ServerKey& key);  // "tcp:192.0.2.10:443/10.0.0.1:80"

@@ -1,6 +1,6 @@
 // Values ⇄ bytes for the channels between our own processes. A struct takes part by a static
-// `fields(self)` returning a tie of its members. Decoding is total: any bytes give a value or
-// nothing, and no allocation exceeds the input's size by more than a constant factor.
+// `fields(self, visit)` that calls `visit` with its members. Decoding is total: any bytes give a
+// value or nothing, and no allocation exceeds the input's size by more than a constant factor.
 #pragma once
 
 #include <array>
@@ -12,7 +12,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -22,9 +21,10 @@
 
 namespace evenkeel {
 
+class Encoder;
 template <typename T>
-concept Fielded = requires(T& value) {
-  T::fields(value);
+concept Fielded = requires {
+  &T::template fields<T, Encoder>;
 };
 
 class Encoder {
@@ -71,7 +71,11 @@ class Encoder {
   }
   template <Fielded T>
   void put(const T& value) {
-    std::apply([this](const auto&... members) { (put(members), ...); }, T::fields(value));
+    T::fields(value, *this);
+  }
+  template <typename... Ts>
+  void operator()(const Ts&... members) {
+    (put(members), ...);
   }
 
   std::string take() { return std::move(bytes_); }
@@ -147,7 +151,11 @@ class Decoder {
   }
   template <Fielded T>
   void get(T& value) {
-    std::apply([this](auto&... members) { (get(members), ...); }, T::fields(value));
+    T::fields(value, *this);
+  }
+  template <typename... Ts>
+  void operator()(Ts&... members) {
+    (get(members), ...);
   }
 
  private:

@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -25,9 +24,9 @@ struct StartDelay {
   std::optional<Duration> after_boot;  // only while the machine has been up for less
   bool operator==(const StartDelay&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.delay, self.after_boot);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.delay, self.after_boot);
   }
 };
 
@@ -43,10 +42,10 @@ struct GlobalSettings {
   bool log_unknown_vrids = false;
   bool operator==(const GlobalSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.router_id, self.script_user, self.script_security, self.metrics_listen,
-                    self.vip_lease, self.announce_groups, self.start_delay, self.log_unknown_vrids);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.router_id, self.script_user, self.script_security, self.metrics_listen,
+          self.vip_lease, self.announce_groups, self.start_delay, self.log_unknown_vrids);
   }
 };
 
@@ -61,10 +60,10 @@ struct Config {
   std::vector<BfdInstance> bfd_instances;  // in the file's order, names unique
   bool operator==(const Config&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.global, self.daemon, self.instances, self.tracking, self.services,
-                    self.statics, self.link_polling, self.bfd_instances);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.global, self.daemon, self.instances, self.tracking, self.services, self.statics,
+          self.link_polling, self.bfd_instances);
   }
 };
 

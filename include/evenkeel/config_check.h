@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -23,9 +22,9 @@ struct StatusRange {
   std::uint16_t last = 299;
   bool operator==(const StatusRange&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.first, self.last);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.first, self.last);
   }
 };
 
@@ -38,10 +37,10 @@ struct BodyPattern {
   std::uint32_t least_offset = 0, most_offset = 0;
   bool operator==(const BodyPattern&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.expression, self.options, self.must_not_match, self.stack_start,
-                    self.stack_most, self.least_offset, self.most_offset);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.expression, self.options, self.must_not_match, self.stack_start, self.stack_most,
+          self.least_offset, self.most_offset);
   }
 };
 
@@ -54,10 +53,9 @@ struct HttpUrl {
   bool is_tls_strict = false;  // tls_compliant
   bool operator==(const HttpUrl&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.path, self.digest, self.status, self.virtualhost, self.pattern,
-                    self.is_tls_strict);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.path, self.digest, self.status, self.virtualhost, self.pattern, self.is_tls_strict);
   }
 };
 
@@ -65,9 +63,9 @@ enum class HttpVersion : std::uint8_t { http10, http10_close, http11 };
 
 struct TcpProbe {
   bool operator==(const TcpProbe&) const = default;
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
+  template <typename Self, typename Visit>
+  static void fields(Self&, Visit& visit) {
+    visit();
   }
 };
 
@@ -82,10 +80,10 @@ struct HttpProbe {
   bool is_tls_strict = false;  // tls_compliant
   bool operator==(const HttpProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.tls, self.urls, self.virtualhost, self.version, self.sni, self.sni_name,
-                    self.fast_recovery, self.is_tls_strict);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.tls, self.urls, self.virtualhost, self.version, self.sni, self.sni_name,
+          self.fast_recovery, self.is_tls_strict);
   }
 };
 
@@ -93,9 +91,9 @@ struct SmtpProbe {
   std::string helo_name;  // empty: smtp_helo_name
   bool operator==(const SmtpProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.helo_name);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.helo_name);
   }
 };
 
@@ -115,9 +113,9 @@ struct DnsProbe {
   std::string name = ".";
   bool operator==(const DnsProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.type, self.name);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.type, self.name);
   }
 };
 
@@ -127,9 +125,9 @@ struct ScriptProbe {  // MISC_CHECK
   bool is_dynamic = false;  // the exit status sets the weight
   bool operator==(const ScriptProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.script, self.timeout, self.is_dynamic);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.script, self.timeout, self.is_dynamic);
   }
 };
 
@@ -142,18 +140,17 @@ struct UdpProbe {
   std::uint16_t most_reply = 255;
   bool operator==(const UdpProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.payload, self.needs_reply, self.reply, self.mask, self.least_reply,
-                    self.most_reply);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.payload, self.needs_reply, self.reply, self.mask, self.least_reply, self.most_reply);
   }
 };
 
 struct PingProbe {
   bool operator==(const PingProbe&) const = default;
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
+  template <typename Self, typename Visit>
+  static void fields(Self&, Visit& visit) {
+    visit();
   }
 };
 
@@ -161,9 +158,9 @@ struct BfdProbe {
   std::string instance;
   bool operator==(const BfdProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.instance);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.instance);
   }
 };
 
@@ -173,9 +170,9 @@ struct FileProbe {
   bool is_reversed = false;
   bool operator==(const FileProbe&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.file, self.weight, self.is_reversed);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.file, self.weight, self.is_reversed);
   }
 };
 
@@ -189,9 +186,9 @@ struct ProbeSource {
   std::uint32_t fwmark = 0;
   bool operator==(const ProbeSource&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.bind, self.interface, self.fwmark);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.bind, self.interface, self.fwmark);
   }
 };
 
@@ -208,11 +205,10 @@ struct Check {
   Shared<Probe> probe;
   bool operator==(const Check&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.target, self.source, self.connect_timeout, self.delay_loop,
-                    self.delay_before_retry, self.warmup, self.retry, self.alpha,
-                    self.log_all_failures, self.probe);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.target, self.source, self.connect_timeout, self.delay_loop, self.delay_before_retry,
+          self.warmup, self.retry, self.alpha, self.log_all_failures, self.probe);
   }
 };
 

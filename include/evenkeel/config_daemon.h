@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -28,11 +27,11 @@ struct MailSettings {
   bool tells_checks = true;  // of each check, not of servers alone
   bool operator==(const MailSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.recipients, self.sender, self.server, self.port, self.helo_name,
-                    self.connect_timeout, self.alert, self.alert_vrrp, self.alert_checker,
-                    self.tells_faults, self.tells_checks);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.recipients, self.sender, self.server, self.port, self.helo_name,
+          self.connect_timeout, self.alert, self.alert_vrrp, self.alert_checker, self.tells_faults,
+          self.tells_checks);
   }
 };
 
@@ -42,9 +41,9 @@ struct NotifyFifo {
   Script script;  // notify_fifo_script
   bool operator==(const NotifyFifo&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.path, self.user, self.group, self.script);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.path, self.user, self.group, self.script);
   }
 };
 
@@ -55,10 +54,10 @@ struct NotifySettings {
   bool tells_first_servers = false;  // rs_init_notifies
   bool operator==(const NotifySettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.all, self.vrrp, self.lvs, self.repeats_states_on_reload,
-                    self.tells_priorities, self.tells_first_servers);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.all, self.vrrp, self.lvs, self.repeats_states_on_reload, self.tells_priorities,
+          self.tells_first_servers);
   }
 };
 
@@ -72,10 +71,9 @@ struct SyncDaemon {
   IpAddress group;  // unset: 224.0.0.81
   bool operator==(const SyncDaemon&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.interface, self.instance, self.id, self.most_bytes, self.port, self.ttl,
-                    self.group);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.interface, self.instance, self.id, self.most_bytes, self.port, self.ttl, self.group);
   }
 };
 
@@ -91,11 +89,10 @@ struct LvsSettings {
   std::uint32_t nftables_first_mark = 1000;
   bool operator==(const LvsSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.sync, self.tcp, self.tcp_fin, self.udp, self.flush_on_start,
-                    self.flush_on_stop, self.nftables, self.nftables_priority,
-                    self.nftables_first_mark);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.sync, self.tcp, self.tcp_fin, self.udp, self.flush_on_start, self.flush_on_stop,
+          self.nftables, self.nftables_priority, self.nftables_first_mark);
   }
 };
 
@@ -108,10 +105,10 @@ struct FirewallSettings {
   std::optional<std::vector<std::string>> sets;  // vrrp_ipsets; empty: none are used
   bool operator==(const FirewallSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.nftables, self.nftables_priority, self.has_counters, self.matches_index,
-                    self.chain_in, self.chain_out, self.sets);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.nftables, self.nftables_priority, self.has_counters, self.matches_index,
+          self.chain_in, self.chain_out, self.sets);
   }
 };
 
@@ -125,10 +122,9 @@ struct SchedulingSettings {
   std::vector<std::uint16_t> cpus;
   bool operator==(const SchedulingSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.title, self.nice, self.realtime, self.realtime_limit, self.locks_memory,
-                    self.cpus);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.title, self.nice, self.realtime, self.realtime_limit, self.locks_memory, self.cpus);
   }
 };
 
@@ -137,9 +133,9 @@ struct BufferSettings {
   bool force = false;
   bool operator==(const BufferSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.bytes, self.force);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.bytes, self.force);
   }
 };
 
@@ -155,12 +151,12 @@ struct ProcessSettings {
   std::optional<std::uint32_t> random_seed;
   bool operator==(const ProcessSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.title, self.vrrp, self.checker, self.bfd, self.most_auto_priority,
-                    self.auto_priority_delay, self.vrrp_commands, self.vrrp_monitor,
-                    self.lvs_commands, self.lvs_monitor, self.process_monitor, self.receive_policy,
-                    self.receive_multiplier, self.umask, self.random_seed);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.title, self.vrrp, self.checker, self.bfd, self.most_auto_priority,
+          self.auto_priority_delay, self.vrrp_commands, self.vrrp_monitor, self.lvs_commands,
+          self.lvs_monitor, self.process_monitor, self.receive_policy, self.receive_multiplier,
+          self.umask, self.random_seed);
   }
 };
 
@@ -173,12 +169,11 @@ struct FileSettings {
   bool repeats_reload = false;
   bool operator==(const FileSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.save_dir, self.temporary_dir, self.state_dump, self.stats_dump,
-                    self.json_dump, self.json_version, self.names_instance, self.iproute_usr_dir,
-                    self.iproute_etc_dir, self.reload_time_file, self.reload_file,
-                    self.repeats_reload);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.save_dir, self.temporary_dir, self.state_dump, self.stats_dump, self.json_dump,
+          self.json_version, self.names_instance, self.iproute_usr_dir, self.iproute_etc_dir,
+          self.reload_time_file, self.reload_file, self.repeats_reload);
   }
 };
 
@@ -191,11 +186,11 @@ struct AgentSettings {
   std::string dbus_name = "org.keepalived.Vrrp1", dbus_no_interface;
   bool operator==(const AgentSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.snmp_socket, self.snmp_vrrp, self.snmp_checker, self.snmp_rfc2,
-                    self.snmp_rfc3, self.traps, self.service_interval, self.server_interval,
-                    self.dbus, self.dbus_name, self.dbus_no_interface);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.snmp_socket, self.snmp_vrrp, self.snmp_checker, self.snmp_rfc2, self.snmp_rfc3,
+          self.traps, self.service_interval, self.server_interval, self.dbus, self.dbus_name,
+          self.dbus_no_interface);
   }
 };
 
@@ -204,9 +199,9 @@ struct ClientTls {
   std::string password, ca, certificate, key;
   bool operator==(const ClientTls&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.password, self.ca, self.certificate, self.key);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.password, self.ca, self.certificate, self.key);
   }
 };
 
@@ -225,11 +220,11 @@ struct DaemonSettings {
   bool supplementary_groups = false;
   bool operator==(const DaemonSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.mail, self.notify, self.lvs, self.firewall, self.processes, self.files,
-                    self.agents, self.tls, self.startup, self.shutdown, self.startup_timeout,
-                    self.shutdown_timeout, self.keeps_symlinks, self.supplementary_groups);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.mail, self.notify, self.lvs, self.firewall, self.processes, self.files, self.agents,
+          self.tls, self.startup, self.shutdown, self.startup_timeout, self.shutdown_timeout,
+          self.keeps_symlinks, self.supplementary_groups);
   }
 };
 

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -30,10 +29,10 @@ struct VirtualLink {
   bool sends_on_base_link = false;  // vmac_xmit_base
   bool operator==(const VirtualLink&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.kind, self.name, self.mac, self.announces_itself, self.group,
-                    self.addresses, self.mode, self.for_other_links, self.sends_on_base_link);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.name, self.mac, self.announces_itself, self.group, self.addresses,
+          self.mode, self.for_other_links, self.sends_on_base_link);
   }
 };
 
@@ -43,9 +42,9 @@ struct HmacKey {
   std::string file;
   bool operator==(const HmacKey&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.id, self.secret, self.file);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.id, self.secret, self.file);
   }
 };
 
@@ -61,9 +60,9 @@ struct HmacSettings {
   HmacMode mode = HmacMode::enforce;
   bool operator==(const HmacSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.keys, self.active_key, self.replay_guard, self.time_window, self.mode);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.keys, self.active_key, self.replay_guard, self.time_window, self.mode);
   }
 };
 

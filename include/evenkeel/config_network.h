@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -21,9 +20,9 @@ struct TrackGroup {
   std::vector<std::string> instances;
   bool operator==(const TrackGroup&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.instances);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.instances);
   }
 };
 
@@ -32,9 +31,9 @@ struct StaticAddress {
   std::string track_group;  // empty: none
   bool operator==(const StaticAddress&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.address, self.track_group);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.address, self.track_group);
   }
 };
 
@@ -46,9 +45,9 @@ struct StaticNetwork {
   std::vector<TrackGroup> groups;
   bool operator==(const StaticNetwork&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.addresses, self.routes, self.rules, self.groups);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.addresses, self.routes, self.rules, self.groups);
   }
 };
 
@@ -59,9 +58,9 @@ struct PolledLink {
   LinkPollMethod method = LinkPollMethod::any;
   bool operator==(const PolledLink&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.interface, self.method);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.interface, self.method);
   }
 };
 
@@ -70,9 +69,9 @@ struct LinkPolling {
   std::vector<PolledLink> links;  // linkbeat_interfaces
   bool operator==(const LinkPolling&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.all, self.links);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.all, self.links);
   }
 };
 
@@ -95,12 +94,11 @@ struct BfdInstance {
   bool for_checks = true;
   bool operator==(const BfdInstance&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.neighbor, self.source, self.receive_interval,
-                    self.transmit_interval, self.idle_interval, self.multiplier, self.passive,
-                    self.multihop, self.ttl, self.max_hops, self.weight, self.reversed,
-                    self.for_vrrp, self.for_checks);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.neighbor, self.source, self.receive_interval, self.transmit_interval,
+          self.idle_interval, self.multiplier, self.passive, self.multihop, self.ttl, self.max_hops,
+          self.weight, self.reversed, self.for_vrrp, self.for_checks);
   }
 };
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -41,10 +40,10 @@ struct RouteEncap {
   std::vector<std::uint32_t> labels;  // mpls, outermost first
   bool operator==(const RouteEncap&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.kind, self.id, self.source, self.destination, self.traffic_class,
-                    self.hop_limit, self.flags, self.labels);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.id, self.source, self.destination, self.traffic_class, self.hop_limit,
+          self.flags, self.labels);
   }
 };
 
@@ -57,9 +56,9 @@ struct Nexthop {
   RouteEncap encap;
   bool operator==(const Nexthop&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.via, self.device, self.weight, self.onlink, self.realms, self.encap);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.via, self.device, self.weight, self.onlink, self.realms, self.encap);
   }
 };
 
@@ -69,9 +68,9 @@ struct RouteMetric {
   bool locked = false;
   bool operator==(const RouteMetric&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.kind, self.value, self.locked);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.value, self.locked);
   }
 };
 
@@ -103,13 +102,13 @@ struct Route {
   std::string track_group;  // static routes only
   bool operator==(const Route&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.type, self.destination, self.source, self.preferred_source, self.tos,
-                    self.table, self.protocol, self.scope, self.priority, self.nexthop,
-                    self.nexthops, self.realms, self.metrics, self.congestion_control,
-                    self.congestion_control_locked, self.expires, self.preference,
-                    self.ttl_propagate, self.insertion, self.vrf, self.tracked, self.track_group);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.type, self.destination, self.source, self.preferred_source, self.tos, self.table,
+          self.protocol, self.scope, self.priority, self.nexthop, self.nexthops, self.realms,
+          self.metrics, self.congestion_control, self.congestion_control_locked, self.expires,
+          self.preference, self.ttl_propagate, self.insertion, self.vrf, self.tracked,
+          self.track_group);
   }
 };
 
@@ -129,9 +128,9 @@ struct NumberRange {
   Number last = 0;
   bool operator==(const NumberRange&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.first, self.last);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.first, self.last);
   }
 };
 
@@ -161,14 +160,13 @@ struct Rule {
   std::string track_group;  // static rules only
   bool operator==(const Rule&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.family, self.inverted, self.from, self.to, self.priority, self.action,
-                    self.table, self.target, self.tos, self.fwmark, self.fwmask, self.realms,
-                    self.suppress_prefix_length, self.suppress_group, self.input_interface,
-                    self.output_interface, self.tunnel_id, self.uids, self.l3mdev, self.protocol,
-                    self.ip_protocol, self.source_ports, self.destination_ports, self.tracked,
-                    self.track_group);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.family, self.inverted, self.from, self.to, self.priority, self.action, self.table,
+          self.target, self.tos, self.fwmark, self.fwmask, self.realms, self.suppress_prefix_length,
+          self.suppress_group, self.input_interface, self.output_interface, self.tunnel_id,
+          self.uids, self.l3mdev, self.protocol, self.ip_protocol, self.source_ports,
+          self.destination_ports, self.tracked, self.track_group);
   }
 };
 

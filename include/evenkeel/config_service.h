@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -28,9 +27,9 @@ struct ForwardingMethod {
   TunnelChecksum tunnel_checksum = TunnelChecksum::none;
   bool operator==(const ForwardingMethod&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.method, self.tunnel, self.tunnel_port, self.tunnel_checksum);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.method, self.tunnel, self.tunnel_port, self.tunnel_checksum);
   }
 };
 
@@ -51,11 +50,11 @@ struct RealServer {
   Shared<std::string> snmp_name;
   bool operator==(const RealServer&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.endpoint, self.weight, self.forwarding, self.upper_threshold,
-                    self.lower_threshold, self.on_failure, self.alpha, self.sends_mail, self.checks,
-                    self.notify_up, self.notify_down, self.snmp_name);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.endpoint, self.weight, self.forwarding, self.upper_threshold, self.lower_threshold,
+          self.on_failure, self.alpha, self.sends_mail, self.checks, self.notify_up,
+          self.notify_down, self.snmp_name);
   }
 };
 
@@ -65,9 +64,9 @@ struct SorryServer {
   OnFailure when_unneeded = OnFailure::remove;  // sorry_server_inhibit: stays with weight 0
   bool operator==(const SorryServer&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.endpoint, self.forwarding, self.when_unneeded);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.endpoint, self.forwarding, self.when_unneeded);
   }
 };
 
@@ -94,13 +93,12 @@ struct VirtualServer {
   std::vector<RealServer> servers;  // sorted by endpoint, unique
   bool operator==(const VirtualServer&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key, self.scheduler, self.scheduler_flags, self.one_packet,
-                    self.persistence, self.persistence_prefix, self.persistence_engine, self.quorum,
-                    self.hysteresis, self.omega, self.sends_mail, self.ha_suspend,
-                    self.sorry_server, self.quorum_up, self.quorum_down, self.group, self.snmp_name,
-                    self.checked_as, self.servers);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key, self.scheduler, self.scheduler_flags, self.one_packet, self.persistence,
+          self.persistence_prefix, self.persistence_engine, self.quorum, self.hysteresis,
+          self.omega, self.sends_mail, self.ha_suspend, self.sorry_server, self.quorum_up,
+          self.quorum_down, self.group, self.snmp_name, self.checked_as, self.servers);
   }
 };
 

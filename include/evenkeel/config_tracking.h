@@ -6,7 +6,6 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/clock.h"
@@ -25,9 +24,9 @@ struct Tracker {
   bool is_reversed = false;  // turns the contribution's sign; with weight 0, up and down
   bool operator==(const Tracker&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.kind, self.name, self.weight, self.is_reversed);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.name, self.weight, self.is_reversed);
   }
 };
 
@@ -41,10 +40,10 @@ struct TrackedScript {
   bool is_down_at_first = false;  // init_fail
   bool operator==(const TrackedScript&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.script, self.interval, self.timeout, self.rise, self.fall,
-                    self.is_down_at_first);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.script, self.interval, self.timeout, self.rise, self.fall,
+          self.is_down_at_first);
   }
 };
 
@@ -57,9 +56,9 @@ struct TrackedFile {
   std::int32_t initial_value = 0;
   bool operator==(const TrackedFile&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.path, self.init, self.initial_value);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.path, self.init, self.initial_value);
   }
 };
 
@@ -78,10 +77,10 @@ struct TrackedProcess {
   Duration terminate_delay{0};  // of a change that the end of one made
   bool operator==(const TrackedProcess&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.command, self.parameters, self.match, self.quorum,
-                    self.quorum_max, self.fork_delay, self.terminate_delay);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.command, self.parameters, self.match, self.quorum, self.quorum_max,
+          self.fork_delay, self.terminate_delay);
   }
 };
 
@@ -92,9 +91,9 @@ struct LinkDelay {
   Duration up{0};
   bool operator==(const LinkDelay&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.interface, self.down, self.up);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.interface, self.down, self.up);
   }
 };
 
@@ -102,9 +101,9 @@ struct GroupScripts {
   Script master, backup, fault, stop, any;  // notify_master … notify_stop, notify
   bool operator==(const GroupScripts&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.master, self.backup, self.fault, self.stop, self.any);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.master, self.backup, self.fault, self.stop, self.any);
   }
 };
 
@@ -116,10 +115,9 @@ struct SyncGroup {
   GroupScripts scripts;
   bool operator==(const SyncGroup&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.members, self.trackers, self.do_member_weights_count,
-                    self.scripts);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.members, self.trackers, self.do_member_weights_count, self.scripts);
   }
 };
 
@@ -131,9 +129,9 @@ struct VrrpTracking {
   std::vector<LinkDelay> link_delays;  // an interface once
   bool operator==(const VrrpTracking&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.scripts, self.files, self.processes, self.groups, self.link_delays);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.scripts, self.files, self.processes, self.groups, self.link_delays);
   }
 };
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -33,10 +32,10 @@ struct VirtualAddress {
   bool has_virtual_link = false;  // "use_vmac": on a link of its own whatever its device
   bool operator==(const VirtualAddress&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.prefix, self.device, self.label, self.scope, self.broadcast, self.peer,
-                    self.flags, self.preferred, self.tracked, self.has_virtual_link);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.prefix, self.device, self.label, self.scope, self.broadcast, self.peer, self.flags,
+          self.preferred, self.tracked, self.has_virtual_link);
   }
 };
 
@@ -46,9 +45,9 @@ struct UnicastPeer {
   std::uint8_t max_ttl = 255;
   bool operator==(const UnicastPeer&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.address, self.min_ttl, self.max_ttl);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.address, self.min_ttl, self.max_ttl);
   }
 };
 
@@ -72,11 +71,11 @@ struct AnnounceSettings {
   bool extra_all = false;   // for those on the instance's interface too
   bool operator==(const AnnounceSettings&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.second_burst_delay, self.burst, self.lower_priority_delay,
-                    self.lower_priority_burst, self.refresh, self.refresh_burst, self.interval,
-                    self.na_interval, self.extra, self.extra_all);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.second_burst_delay, self.burst, self.lower_priority_delay, self.lower_priority_burst,
+          self.refresh, self.refresh_burst, self.interval, self.na_interval, self.extra,
+          self.extra_all);
   }
 };
 
@@ -87,9 +86,9 @@ struct AnnounceGroup {
   Duration na_interval{0};
   bool operator==(const AnnounceGroup&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.interfaces, self.interval, self.na_interval);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.interfaces, self.interval, self.na_interval);
   }
 };
 
@@ -101,10 +100,10 @@ struct VrrpScripts {
   bool do_priority_changes_count = false;   // notify_priority_changes
   bool operator==(const VrrpScripts&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.master, self.backup, self.fault, self.stop, self.any, self.lower_priority,
-                    self.deleted, self.is_removal_deleted, self.do_priority_changes_count);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.master, self.backup, self.fault, self.stop, self.any, self.lower_priority,
+          self.deleted, self.is_removal_deleted, self.do_priority_changes_count);
   }
 };
 
@@ -149,18 +148,17 @@ struct VrrpInstance {
   std::vector<Tracker> trackers;  // its own; its sync group's count too
   bool operator==(const VrrpInstance&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.priority,
-                    self.initial_state, self.advert_interval, self.down_timer_adverts,
-                    self.authentication, self.auth_pass, self.preempt, self.preempt_delay,
-                    self.checksum_as_v2, self.lower_priority_no_advert,
-                    self.higher_priority_send_advert, self.owner_ignores_adverts,
-                    self.skip_address_check, self.multicast_group, self.source, self.peers,
-                    self.unicast_ttl, self.check_unicast_source, self.tracks_interface,
-                    self.tracks_source, self.needs_peers, self.vip_lease, self.announce,
-                    self.addresses, self.excluded_addresses, self.scripts, self.routes, self.rules,
-                    self.promote_secondaries, self.link, self.hmac, self.vrf, self.trackers);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.interface, self.vrid, self.family, self.version, self.priority,
+          self.initial_state, self.advert_interval, self.down_timer_adverts, self.authentication,
+          self.auth_pass, self.preempt, self.preempt_delay, self.checksum_as_v2,
+          self.lower_priority_no_advert, self.higher_priority_send_advert,
+          self.owner_ignores_adverts, self.skip_address_check, self.multicast_group, self.source,
+          self.peers, self.unicast_ttl, self.check_unicast_source, self.tracks_interface,
+          self.tracks_source, self.needs_peers, self.vip_lease, self.announce, self.addresses,
+          self.excluded_addresses, self.scripts, self.routes, self.rules, self.promote_secondaries,
+          self.link, self.hmac, self.vrf, self.trackers);
   }
 };
 

@@ -2,9 +2,13 @@
 // it forwards Health to the balancer and Script/ScriptEnded to and from the runner unread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
-#include <tuple>
+#include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -17,60 +21,60 @@ namespace evenkeel {
 // applies a bounded piece a turn of its loop; at End objects not named since Begin are gone.
 struct ConfigBegin {
   std::uint64_t generation = 0;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.generation);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.generation);
   }
 };
 struct ConfigEnd {
   std::uint64_t generation = 0;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.generation);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.generation);
   }
 };
 
 // The worker runs this generation.
 struct Ready {
   std::uint64_t generation = 0;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.generation);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.generation);
   }
 };
 
 // Orderly stop: resign, clean up what is ours, exit 0. The only message that makes a worker
 // resign.
 struct Stop {
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
+  template <typename Self, typename Visit>
+  static void fields(Self&, Visit& visit) {
+    visit();
   }
 };
 
 // Exit at once and leave the kernel as it is for the successor.
 struct Leave {
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
+  template <typename Self, typename Visit>
+  static void fields(Self&, Visit& visit) {
+    visit();
   }
 };
 
 // From vrrp's own loop, a few times a second: what the systemd watchdog is fed from.
 struct Heartbeat {
   std::uint64_t turn = 0;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.turn);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.turn);
   }
 };
 
 // The object is gone: a removed instance, service or server. `key` as by state_key.
 struct StateRemoved {
   std::string key;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key);
   }
 };
 
@@ -86,9 +90,9 @@ struct Event {
   std::string text;
   bool operator==(const Event&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.when, self.severity, self.kind, self.object, self.text);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.when, self.severity, self.kind, self.object, self.text);
   }
 };
 
@@ -97,9 +101,9 @@ struct HealthReport {
   ServerKey key;
   Health health = Health::unknown;
   std::string reason;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key, self.health, self.reason);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key, self.health, self.reason);
   }
 };
 
@@ -109,9 +113,9 @@ struct ServiceQuorum {
   ServiceKey key;
   Health health = Health::unknown;
   std::string reason;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key, self.health, self.reason);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key, self.health, self.reason);
   }
 };
 
@@ -121,16 +125,16 @@ struct Resign {
   std::string instance;  // empty: all
   WallTime until{};      // unset: until ResignEnd
   std::string why;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.instance, self.until, self.why);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.instance, self.until, self.why);
   }
 };
 struct ResignEnd {
   std::string instance;  // empty: all
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.instance);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.instance);
   }
 };
 
@@ -145,9 +149,9 @@ struct RunScript {
   Script script;
   Duration timeout = 10s;
   ScriptPurpose purpose = ScriptPurpose::notify;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.id, self.sender, self.queue, self.script, self.timeout, self.purpose);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.id, self.sender, self.queue, self.script, self.timeout, self.purpose);
   }
 };
 enum class ScriptEnd : std::uint8_t { exited, timed_out, not_run };
@@ -156,9 +160,9 @@ struct ScriptEnded {
   WorkerKind sender = WorkerKind::supervisor;
   std::int32_t status = 0;  // exit status; negative: the signal that ended it
   ScriptEnd end = ScriptEnd::exited;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.id, self.sender, self.status, self.end);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.id, self.sender, self.status, self.end);
   }
 };
 
@@ -167,9 +171,9 @@ struct ScriptEnded {
 // latest wins.
 struct WatchFiles {
   std::vector<TrackedFile> files;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.files);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.files);
   }
 };
 // What such a file holds: its first bytes, or why they cannot be read. The latest wins.
@@ -177,26 +181,26 @@ struct FileContent {
   std::string name;
   std::string text;
   std::string error;  // empty: it was read
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.text, self.error);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.text, self.error);
   }
 };
 
 // The processes that vrrp tracks, all of them, and how many of each there are. The latest wins.
 struct WatchProcesses {
   std::vector<TrackedProcess> processes;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.processes);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.processes);
   }
 };
 struct ProcessCount {
   std::string name;
   std::uint32_t count = 0;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.count);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.count);
   }
 };
 
@@ -208,53 +212,76 @@ struct NotifyLine {
   std::string text;      // without its end of line
   bool operator==(const NotifyLine&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.id, self.text);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.id, self.text);
   }
 };
 struct NotifyLines {
   WorkerKind sender = WorkerKind::vrrp;
   LineOrder order = LineOrder::next;
   std::vector<NotifyLine> lines;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.sender, self.order, self.lines);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.sender, self.order, self.lines);
   }
 };
 // This line of the sender's and all before it are taken.
 struct LinesTaken {
   WorkerKind sender = WorkerKind::vrrp;
   std::uint64_t last = 0;
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.sender, self.last);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.sender, self.last);
   }
 };
 
 // A runner was born: scripts that were sent before and have not ended are lost; send them again.
 struct RunnerStarted {
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
+  template <typename Self, typename Visit>
+  static void fields(Self&, Visit& visit) {
+    visit();
   }
 };
 
 // A balancer was born and its table is in force. To vrrp: a VIP may be taken over; to the checker:
 // say every verdict again, for some may have been lost with its predecessor.
 struct TablesReady {
-  template <typename Self>
-  static auto fields(Self&) {
-    return std::tie();
+  template <typename Self, typename Visit>
+  static void fields(Self&, Visit& visit) {
+    visit();
   }
 };
 
-using Message =
+using AnyMessage =
     std::variant<ConfigBegin, GlobalSettings, VrrpInstance, VirtualServer, ConfigEnd, Ready, Stop,
                  Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
                  ScriptEnded, TablesReady, VrrpTracking, ServiceQuorum, Resign, ResignEnd,
                  RunnerStarted, WatchFiles, FileContent, WatchProcesses, ProcessCount,
                  NotifySettings, NotifyLines, LinesTaken, StaticNetwork>;
+
+template <typename T, typename Variant>
+inline constexpr bool kIsAlternative = false;
+template <typename T, typename... Ts>
+inline constexpr bool kIsAlternative<T, std::variant<Ts...>> = (std::is_same_v<T, Ts> || ...);
+
+// Any of them. Visited like the variant that it is; its life is compiled once, in messages.cpp, and
+// not with everybody who sends one.
+class Message : public AnyMessage {
+ public:
+  Message();
+  // Implicit: a message is what it holds.
+  template <typename T>
+  requires kIsAlternative<T, AnyMessage> Message(T value);  // NOLINT(google-explicit-constructor)
+  Message(Message&& other) noexcept;
+  ~Message();
+};
+
+// As codec.h does it for any value; compiled once.
+std::string encode(const Message& message);
+std::string encode(const Config& config);
+std::optional<Message> decode_message(std::span<const std::byte> bytes);
+std::optional<Config> decode_config(std::span<const std::byte> bytes);
 
 // Non-empty for messages of which only the latest matters; such a message replaces a pending one
 // of the same key.

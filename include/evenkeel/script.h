@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace evenkeel {
@@ -15,9 +14,9 @@ struct Script {
   bool operator==(const Script&) const = default;
   bool is_set() const { return !argv.empty(); }
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.argv, self.user, self.group);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.argv, self.user, self.group);
   }
 };
 

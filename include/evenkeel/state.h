@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -26,10 +25,10 @@ struct TrafficCounters {
   std::uint64_t incoming_bytes = 0, outgoing_bytes = 0;
   bool operator==(const TrafficCounters&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.connections, self.incoming_packets, self.outgoing_packets,
-                    self.incoming_bytes, self.outgoing_bytes);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.connections, self.incoming_packets, self.outgoing_packets, self.incoming_bytes,
+          self.outgoing_bytes);
   }
 };
 
@@ -52,11 +51,11 @@ struct ServiceState {
   std::uint64_t repairs = 0;
   bool operator==(const ServiceState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key, self.status, self.reason, self.since, self.scheduler, self.forwarding,
-                    self.persistence, self.quorum, self.weight_up, self.servers, self.servers_up,
-                    self.sorry_server_active, self.traffic, self.repairs);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key, self.status, self.reason, self.since, self.scheduler, self.forwarding,
+          self.persistence, self.quorum, self.weight_up, self.servers, self.servers_up,
+          self.sorry_server_active, self.traffic, self.repairs);
   }
 };
 
@@ -75,11 +74,11 @@ struct ServerState {
   TrafficCounters traffic;
   bool operator==(const ServerState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key, self.health, self.is_in_table, self.is_sorry_server, self.forwarding,
-                    self.weight, self.effective_weight, self.reason, self.since,
-                    self.active_connections, self.inactive_connections, self.traffic);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key, self.health, self.is_in_table, self.is_sorry_server, self.forwarding,
+          self.weight, self.effective_weight, self.reason, self.since, self.active_connections,
+          self.inactive_connections, self.traffic);
   }
 };
 
@@ -96,10 +95,10 @@ struct CheckState {
   Duration took{0};                      // last attempt
   bool operator==(const CheckState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.key, self.index, self.kind, self.health, self.reason, self.since,
-                    self.passed, self.failed, self.took);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.key, self.index, self.kind, self.health, self.reason, self.since, self.passed,
+          self.failed, self.took);
   }
 };
 std::string_view check_kind_name(std::uint8_t kind);  // "TCP_CHECK", "HTTP_GET", "SSL_GET"
@@ -114,10 +113,10 @@ struct BalancerState {
   std::vector<ServiceKey> foreign_services;  // in the kernel, not ours; left alone. At most 64
   bool operator==(const BalancerState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.is_ipvs_available, self.reason, self.since, self.repairs_services,
-                    self.repairs_servers, self.netlink_errors, self.foreign_services);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.is_ipvs_available, self.reason, self.since, self.repairs_services,
+          self.repairs_servers, self.netlink_errors, self.foreign_services);
   }
 };
 
@@ -147,11 +146,10 @@ struct ProcessState {
   WallTime stale_since{};  // silent since then, what it last said may be old; unset: it answers
   bool operator==(const ProcessState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.kind, self.status, self.reason, self.pid, self.since, self.restarts,
-                    self.generation, self.resident_bytes, self.cpu, self.open_descriptors,
-                    self.stale_since);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.status, self.reason, self.pid, self.since, self.restarts, self.generation,
+          self.resident_bytes, self.cpu, self.open_descriptors, self.stale_since);
   }
 };
 
@@ -168,11 +166,11 @@ struct ConfigState {
   std::vector<std::string> findings;  // of the last load, as printed; at most 100
   bool operator==(const ConfigState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.generation, self.file, self.hash, self.loaded, self.loaded_by,
-                    self.last_reload_successful, self.last_reload, self.reason, self.errors,
-                    self.warnings, self.findings);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.generation, self.file, self.hash, self.loaded, self.loaded_by,
+          self.last_reload_successful, self.last_reload, self.reason, self.errors, self.warnings,
+          self.findings);
   }
 };
 
@@ -184,10 +182,10 @@ struct RunnerState {
   std::uint64_t notify_lines_dropped = 0;  // because nobody read them
   bool operator==(const RunnerState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.started, self.failed, self.timed_out, self.refused, self.running,
-                    self.queued, self.notify_lines, self.notify_lines_dropped);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.started, self.failed, self.timed_out, self.refused, self.running, self.queued,
+          self.notify_lines, self.notify_lines_dropped);
   }
 };
 

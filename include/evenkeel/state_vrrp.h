@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "evenkeel/address.h"
@@ -49,9 +48,9 @@ struct AddressState {
   bool is_present = false;
   bool operator==(const AddressState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.prefix, self.device, self.is_present);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.prefix, self.device, self.is_present);
   }
 };
 
@@ -62,9 +61,9 @@ struct RoutingState {
   std::string reason;  // why it is not, when it should be
   bool operator==(const RoutingState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.text, self.is_present, self.reason);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.text, self.is_present, self.reason);
   }
 };
 
@@ -80,9 +79,9 @@ struct RouterState {
   ChecksumForm checksum = ChecksumForm::message_only;
   bool operator==(const RouterState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.address, self.priority, self.checksum);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.address, self.priority, self.checksum);
   }
 };
 
@@ -94,9 +93,9 @@ struct ConflictState {
   WallTime since{};
   bool operator==(const ConflictState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.address, self.hardware, self.priority, self.since);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.address, self.hardware, self.priority, self.since);
   }
 };
 
@@ -108,9 +107,9 @@ struct TakeoverState {
   WallTime announced{};  // the first round of announcements is sent
   bool operator==(const TakeoverState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.last_advert, self.decided, self.address, self.announced);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.last_advert, self.decided, self.address, self.announced);
   }
 };
 
@@ -127,12 +126,12 @@ struct InstanceCounters {
   std::array<std::uint64_t, kAdvertErrorCount> dropped{};  // by AdvertError
   bool operator==(const InstanceCounters&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.adverts_sent, self.adverts_received, self.priority_zero_sent,
-                    self.priority_zero_received, self.became_master, self.released_master,
-                    self.announcements_sent, self.repairs, self.route_repairs, self.rule_repairs,
-                    self.send_errors, self.conflicts, self.stalls, self.dropped);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.adverts_sent, self.adverts_received, self.priority_zero_sent,
+          self.priority_zero_received, self.became_master, self.released_master,
+          self.announcements_sent, self.repairs, self.route_repairs, self.rule_repairs,
+          self.send_errors, self.conflicts, self.stalls, self.dropped);
   }
 };
 
@@ -146,10 +145,9 @@ struct TrackerState {
   std::string reason;             // "exit status 1"
   bool operator==(const TrackerState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.kind, self.name, self.health, self.contribution, self.is_fault,
-                    self.reason);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.name, self.health, self.contribution, self.is_fault, self.reason);
   }
 };
 
@@ -162,9 +160,9 @@ struct ResignState {
   WallTime until{};    // unset: until `keelctl return`
   bool operator==(const ResignState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.status, self.reason, self.until);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.status, self.reason, self.until);
   }
 };
 
@@ -195,13 +193,13 @@ struct InstanceState {
   InstanceCounters counters;
   bool operator==(const InstanceState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.name, self.interface, self.vrid, self.family, self.version, self.role,
-                    self.reason, self.since, self.priority, self.effective_priority, self.trackers,
-                    self.sync_group, self.resign, self.source, self.master, self.master_priority,
-                    self.advert_interval, self.master_down, self.addresses, self.routes, self.rules,
-                    self.routers, self.conflict, self.takeover, self.counters);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.interface, self.vrid, self.family, self.version, self.role, self.reason,
+          self.since, self.priority, self.effective_priority, self.trackers, self.sync_group,
+          self.resign, self.source, self.master, self.master_priority, self.advert_interval,
+          self.master_down, self.addresses, self.routes, self.rules, self.routers, self.conflict,
+          self.takeover, self.counters);
   }
 };
 
@@ -213,10 +211,10 @@ struct StaticState {
   std::uint64_t route_repairs = 0, rule_repairs = 0;
   bool operator==(const StaticState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.addresses, self.routes, self.rules, self.repairs, self.route_repairs,
-                    self.rule_repairs);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.addresses, self.routes, self.rules, self.repairs, self.route_repairs,
+          self.rule_repairs);
   }
 };
 
@@ -228,9 +226,9 @@ struct VrrpState {
   StaticState statics;
   bool operator==(const VrrpState&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.dropped, self.netlink_resyncs, self.loop_lag, self.statics);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.dropped, self.netlink_resyncs, self.loop_lag, self.statics);
   }
 };
 

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <tl/expected.hpp>
-#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -26,9 +25,9 @@ struct KernelRoute {
   std::vector<int> interfaces;  // of each hop; 0: the kernel's choice
   bool operator==(const KernelRoute&) const = default;
 
-  template <typename Self>
-  static auto fields(Self& self) {
-    return std::tie(self.route, self.interfaces);
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.route, self.interfaces);
   }
 };
 

@@ -50,7 +50,7 @@ TEST(Codec, InstanceSurvivesTheWayThereAndBack) {
                          .label = "eth0:1",
                          .scope = 253,
                          .broadcast = parse_address("192.0.2.255")}};
-  const auto back = decode<Message>(bytes_of(encode(Message(instance))));
+  const auto back = decode_message(bytes_of(encode(Message(instance))));
   ASSERT_TRUE(back);
   EXPECT_EQ(std::get<VrrpInstance>(*back), instance);
 }
@@ -61,7 +61,7 @@ TEST(Codec, StatesSurviveTheWayThereAndBack) {
   state.role = Role::master;
   state.counters.dropped[3] = 5;
   const StateValue value = state;
-  const auto back = decode<Message>(bytes_of(encode(Message(value))));
+  const auto back = decode_message(bytes_of(encode(Message(value))));
   ASSERT_TRUE(back);
   EXPECT_EQ(std::get<StateValue>(*back), value);
 }
@@ -69,9 +69,9 @@ TEST(Codec, StatesSurviveTheWayThereAndBack) {
 TEST(Codec, EveryTruncationIsRefused) {
   const auto whole = encode(Message(example_service()));
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    EXPECT_FALSE(decode<Message>(bytes_of(whole).first(size))) << size;
+    EXPECT_FALSE(decode_message(bytes_of(whole).first(size))) << size;
   }
-  EXPECT_FALSE(decode<Message>(bytes_of(whole + "x")));
+  EXPECT_FALSE(decode_message(bytes_of(whole + "x")));
 }
 
 TEST(Codec, FlippedBytesNeverBreakTheDecoder) {
@@ -80,7 +80,7 @@ TEST(Codec, FlippedBytesNeverBreakTheDecoder) {
   for (int round = 0; round < 20000; ++round) {
     auto mutated = whole;
     mutated[random() % mutated.size()] = static_cast<char>(random());
-    decode<Message>(bytes_of(mutated));
+    decode_message(bytes_of(mutated));
   }
 }
 

@@ -33,7 +33,7 @@ Config example() {
 std::vector<Message> decoded(WorkerKind kind) {
   std::vector<Message> messages;
   for (const auto& bytes : make_slice(example(), kind, 7)) {
-    auto message = decode<Message>(std::as_bytes(std::span(bytes)));
+    auto message = decode_message(std::as_bytes(std::span(bytes)));
     if (message) messages.push_back(std::move(*message));
   }
   return messages;
@@ -86,7 +86,7 @@ VirtualServer sliced(const VirtualServer& service, WorkerKind kind) {
   Config config;
   config.services = {service};
   const auto bytes = make_slice(config, kind, 1).at(2);
-  return std::get<VirtualServer>(*decode<Message>(std::as_bytes(std::span(bytes))));
+  return std::get<VirtualServer>(*decode_message(std::as_bytes(std::span(bytes))));
 }
 
 TEST(Slices, AKindOfCheckThatNobodyMakesReachesNobody) {
