@@ -48,7 +48,7 @@ constexpr Row kRows[] = {
     {kDns, "name", text(), ".", kInForce,
      [](Draft& d, const Arguments& a) { probe<DnsProbe>(d).name = a.words.front().text; }},
     {kMisc, "misc_path", script(), {}, kInForce, store_misc_path},
-    {kMisc, "misc_timeout", seconds(1us, kDay), "delay_loop", kInForce,
+    {kMisc, "misc_timeout", seconds(1us, kYear), "delay_loop", kInForce,
      [](Draft& d, const Arguments& a) { d.check.script_timeout = a.time; }},
     {kMisc,
      "misc_dynamic",

@@ -62,5 +62,7 @@ void set_microseconds(Draft& draft, const Arguments& arguments) {
 constexpr std::int64_t kMaxUint32 = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t kMaxInt32 = std::numeric_limits<std::int32_t>::max();
 constexpr Duration kDay = std::chrono::hours(24);
+// Of what keepalived sets no bound to.
+constexpr Duration kYear = 365 * kDay;
 
 }  // namespace evenkeel::config

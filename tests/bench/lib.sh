@@ -80,7 +80,7 @@ collect_programs() {
   local file
   rm -rf "$out/programs"
   mkdir -p "$out/programs/bin"
-  for file in "$build"/bin/{evenkeeld,keelctl,lab-server} "$out"/tools/bin/*; do
+  for file in "$build"/bin/{evenkeeld,keelctl,lab-*} "$out"/tools/bin/*; do
     [[ ! -x $file ]] || ln -s "$(realpath "$file")" "$out/programs/bin/"
   done
 }
@@ -92,11 +92,10 @@ prepare_all() {
     { tail -n 20 "$out/prepare.log" >&2 && exit 2; }
 }
 
-# settings SCENARIO DIR: the words that the guest takes from its kernel's command line.
+# What the guest takes from its kernel's command line.
 settings() {
-  words=("LAB_HOME=$PWD/tests/lab" "LAB_OUT=$2" "LAB_BUILD=$PWD/$out/programs"
-    "LAB_SCENARIO=../bench/inside/$1" "LAB_SERVICES=$services" "LAB_SERVERS=$servers"
-    "LAB_CHECK=$check" "LAB_DELAY=$delay" "LAB_ROUNDS=$rounds" "LAB_DAEMONS=$daemons")
+  words=("LAB_SERVICES=$services" "LAB_SERVERS=$servers" "LAB_CHECK=$check" "LAB_DELAY=$delay"
+    "LAB_ROUNDS=$rounds" "LAB_DAEMONS=$daemons" "LAB_RATE=${RATE:-1000}")
 }
 
 # run_guest SCENARIO: in a guest of its own kernel, until it has come to its end.
@@ -104,10 +103,10 @@ run_guest() {
   dir=$PWD/$out/$1
   rm -rf "$dir"
   mkdir -p "$dir"
-  settings "$1" "$dir"
+  settings
   trap clean_up EXIT
   trap 'exit 130' INT TERM
-  "boot_$kernel" >"$dir/kernel.log" 2>&1 </dev/null &
+  "boot_$kernel" "../bench/inside/$1" >"$dir/kernel.log" 2>&1 </dev/null &
   guest=$!
   wait "$guest" || true
   guest=
@@ -115,11 +114,13 @@ run_guest() {
 }
 
 boot_uml() {
-  exec linux.uml mem=1536M root=/dev/root rootfstype=hostfs rootflags=/ ro \
-    "init=$PWD/tests/lab/guest-init" con=null con0=null,fd:1 quiet "uml_dir=$dir/uml/" "${words[@]}"
+  LAB_MEMORY=1536M exec tests/lab/boot "$1" "$dir" "$PWD/$out/programs" null,fd:1 "${words[@]}"
 }
 
-boot_vm() { exec tests/bench/vm "$dir" "${words[@]}"; }
+boot_vm() {
+  exec tests/bench/vm "$dir" "LAB_HOME=$PWD/tests/lab" "LAB_OUT=$dir" \
+    "LAB_BUILD=$PWD/$out/programs" "LAB_SCENARIO=$1" "${words[@]}"
+}
 
 clean_up() {
   trap - EXIT INT TERM

@@ -60,7 +60,7 @@ EOF
 }
 
 authentication() {
-  [[ $version == 2 ]] || return 0
+  [[ $version == 2 && $auth != none ]] || return 0
   printf '  authentication {\n    auth_type %s\n    auth_pass lab\n  }\n' "$auth"
 }
 

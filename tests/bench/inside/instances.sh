@@ -1,0 +1,148 @@
+# shellcheck shell=bash
+# Two directors with LAB_SERVICES instances on each of four interfaces, one daemon after the other.
+
+# shellcheck source=tests/bench/inside/bench.sh
+source "$LAB_HOME/../bench/inside/bench.sh"
+
+PORTS=(eth1 eth2 eth3 eth4)
+INSTANCES=$((${#PORTS[@]} * LAB_SERVICES))
+WINDOW=20
+declare -A PRIORITY=([d1]=150 [d2]=100)
+
+build_pair() {
+  local name port
+  load_modules yes
+  ip link add lan type bridge forward_delay 0 mcast_snooping 0
+  ip link set lan up
+  add_director d1
+  add_director d2
+  for port in "${PORTS[@]}"; do
+    ip link add "d1.$port" type veth peer name "d2.$port"
+    for name in d1 d2; do
+      ip link set "$name.$port" name "$port" netns "$name"
+      ip -n "$name" link set "$port" up
+      ip -n "$name" addr add "10.1${port#eth}.0.${name#d}/24" dev "$port"
+    done
+  done
+}
+
+write_pair() {
+  local name
+  for name in d1 d2; do
+    conf_of "$name"
+    awk -v priority="${PRIORITY[$name]}" -v count="$LAB_SERVICES" -v ports="${PORTS[*]}" '
+      BEGIN {
+        print "global_defs {\n  router_id bench\n  vrrp_version 3\n}"
+        for (p = split(ports, port, " "); p > 0; p--)
+          for (i = 1; i <= count; i++) {
+            printf "vrrp_instance i%d_%d {\n  state BACKUP\n  interface %s\n", p, i, port[p]
+            printf "  virtual_router_id %d\n  priority %d\n  advert_int 1\n", i, priority
+            printf "  virtual_ipaddress {\n    10.2%d.0.%d/32\n  }\n}\n", p, i
+          }
+      }' >"$REPLY"
+  done
+}
+
+start_of() {
+  if [[ $daemon == keepalived ]]; then
+    LAB_OUT=$LAB_RUN start_keepalived "$1"
+  else
+    LAB_OUT=$LAB_RUN start_director "$1"
+  fi
+}
+
+has_all() {
+  local text
+  read -rd '' text <"/proc/${KEEPER[$1]}/net/fib_trie" || true
+  [[ $(grep -o -- '|-- 10\.2[1-4]\.0\.' <<<"$text" | wc -l) -ge $((2 * INSTANCES)) ]]
+}
+
+# ran_of NAME: sets RAN to the nanoseconds that all processes of the director have run.
+ran_of() {
+  local pid ran
+  director=$1
+  daemon_processes
+  RAN=0
+  for pid in "${PIDS[@]}"; do
+    read -r ran _ <"/proc/$pid/schedstat"
+    RAN=$((RAN + ran))
+  done
+}
+
+measure_cpu() {
+  local master backup
+  ran_of d1
+  master=$RAN
+  ran_of d2
+  backup=$RAN
+  nap "$WINDOW"
+  ran_of d1
+  figure "master_cpu.$daemon" $(((RAN - master) / WINDOW / 1000)) us/s
+  ran_of d2
+  figure "backup_cpu.$daemon" $(((RAN - backup) / WINDOW / 1000)) us/s
+}
+
+measure_memory() {
+  local pid
+  director=d1
+  daemon_processes
+  figure "master_pss.$daemon" "$(for pid in "${PIDS[@]}"; do
+    awk '$1 == "Pss:" { print $2 }' "/proc/$pid/smaps_rollup"
+  done | awk '{ sum += $1 } END { print sum }')" kB
+}
+
+# The kernel itself tells when an address came.
+measure_takeover() {
+  local monitor death
+  ip -n d2 -4 -o -ts monitor address >"$LAB_OUT/$daemon.addresses" &
+  monitor=$!
+  nap 1
+  death=$(date +%FT%T.%N)
+  kill_all d1
+  wait_until 120 'd2 has all addresses' has_all d2
+  nap 1
+  kill "$monitor"
+  wait "$monitor" || true
+  awk -v death="$death" -v wanted="$INSTANCES" '
+    function microseconds(stamp,  part) {
+      split(substr(stamp, index(stamp, "T") + 1), part, ":")
+      return (part[1] * 3600 + part[2] * 60 + part[3]) * 1000000
+    }
+    / 10\.2[1-4]\./ && !/Deleted/ {
+      gsub(/[][]/, "")
+      last = microseconds($1)
+      if (!count++) first = last
+    }
+    END {
+      if (count < wanted) exit 1
+      printf "%d %d\n", last - first, last - microseconds(death)
+    }' "$LAB_OUT/$daemon.addresses" >"$LAB_RUN/took" || fail "$daemon: not all addresses were told"
+  local spread whole
+  read -r spread whole <"$LAB_RUN/took"
+  figure "takeover.$daemon" "$spread" us
+  figure "whole_takeover.$daemon" "$whole" us
+}
+
+# A dead director keeps its addresses, keepalived for good.
+clear_away() {
+  local port
+  stop_director d2
+  for port in "${PORTS[@]}"; do
+    ip -n d1 addr flush dev "$port" to 10.20.0.0/14
+  done
+}
+
+keep_evidence() { cp "$LAB_RUN"/d?.log "$LAB_OUT/" || true; }
+
+build_pair
+write_pair
+for daemon in "${DAEMONS[@]}"; do
+  start_of d1
+  start_of d2
+  wait_until 120 'd1 has all addresses' has_all d1
+  nap 15
+  measure_memory
+  measure_cpu
+  measure_takeover
+  clear_away
+done

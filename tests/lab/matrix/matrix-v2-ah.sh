@@ -1,0 +1,3 @@
+# limit: 600
+# Every way to lose and take a VIP, evenkeel and keepalived in both roles: version 2 with an authentication header.
+tell_matrix version=2 auth=AH
