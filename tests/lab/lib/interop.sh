@@ -110,7 +110,7 @@ tell_equals() {
   # Both may have taken it at the same moment; the higher address keeps it.
   nap 2
   held_by_one || fail "both hold the VIP, or nobody"
-  calm "$1_equals.start" "$REPLY"
+  calm "$1_equals.start" "$HOLDER"
   end_both
   $2 d1
   wait_until 12 'd1 holds the VIP' holds d1
@@ -120,9 +120,10 @@ tell_equals() {
   end_both
 }
 
+# Sets HOLDER.
 held_by_one() {
-  REPLY=d1
-  holds_alone d1 || { REPLY=d2 && holds_alone d2; }
+  HOLDER=d1
+  holds_alone d1 || { HOLDER=d2 && holds_alone d2; }
 }
 
 # lead START_D1 START_D2: both, until d1 holds the VIP.
