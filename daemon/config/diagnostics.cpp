@@ -11,9 +11,22 @@
 
 namespace evenkeel::config {
 
+namespace {
+
+std::string identity(const Position& at, const std::string& text) {
+  return std::to_string(at.file) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) +
+         ":" + text;
+}
+
+}  // namespace
+
 void Diagnostics::add(Note note) {
+  auto id = identity(note.at, note.text);
+  if (told_.contains(id)) return;
   auto& count = note.severity == FindingSeverity::error ? errors_ : warnings_;
-  if (++count <= kMaxFindings) notes_.push_back(std::move(note));
+  if (++count > kMaxFindings) return;
+  told_.insert(std::move(id));
+  notes_.push_back(std::move(note));
 }
 
 void Diagnostics::error(const Position& at, std::string text, std::string suggestion) {
@@ -41,7 +54,9 @@ void Diagnostics::once(FindingSeverity severity, const Position& at, const std::
   if (notes_.size() > before) repeated_.emplace(key, Repeated{before, 0});
 }
 
-bool Diagnostics::is_full() const { return errors_ >= kMaxFindings; }
+bool Diagnostics::is_news(const Position& at, const std::string& text) const {
+  return errors_ < kMaxFindings && !told_.contains(identity(at, text));
+}
 
 bool is_secret(std::string_view keyword) {
   constexpr std::size_t kSlips = 2;

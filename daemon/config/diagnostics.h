@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -41,8 +42,9 @@ class Diagnostics {
   void once(FindingSeverity severity, const Position& at, const std::string& key,
             const std::string& text);
 
-  // True when no further error will be kept: callers may spare the work of a suggestion.
-  bool is_full() const;
+  // False when this error has been told of this place already, or when no further one is kept:
+  // callers may spare the work of a suggestion.
+  bool is_news(const Position& at, const std::string& text) const;
 
   // In the source's order, each once.
   std::vector<Finding> finish(const std::vector<SourceText>& files);
@@ -55,6 +57,7 @@ class Diagnostics {
     std::size_t more = 0;
   };
   std::vector<Note> notes_;
+  std::unordered_set<std::string> told_;  // of notes_: a generated line may say one thing often
   std::map<std::string, Repeated> repeated_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;

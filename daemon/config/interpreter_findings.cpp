@@ -45,13 +45,14 @@ void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
 }
 
 void Interpreter::report_unknown(const Word& word) {
+  const std::string text = "unknown word " + quoted(word.text);
   std::string advice = invisible_mistake(word.text);
   if (word.text.starts_with("include")) {
     advice = "'include' must begin a line";
-  } else if (advice.empty() && !diagnostics_.is_full()) {
+  } else if (advice.empty() && diagnostics_.is_news(word.at, text + draft_.context())) {
     advice = index_.advice(draft_.block, word.text);
   }
-  draft_.error(word.at, "unknown word " + quoted(word.text), std::move(advice));
+  draft_.error(word.at, text, std::move(advice));
 }
 
 void Interpreter::report_open(const Frame& frame, const std::string& how) {

@@ -57,29 +57,22 @@ has_all() {
   [[ $(grep -o -- '|-- 10\.2[1-4]\.0\.' <<<"$text" | wc -l) -ge $((2 * INSTANCES)) ]]
 }
 
-# ran_of NAME: sets RAN to the nanoseconds that all processes of the director have run.
-ran_of() {
-  local pid ran
-  director=$1
+# measure_ran ROLE NAME: how long the director's processes ran in a window, as a whole and each.
+measure_ran() {
+  local pid ran total=0
+  local -A before=()
+  director=$2
   daemon_processes
-  RAN=0
+  for pid in "${PIDS[@]}"; do read -r before["$pid"] _ <"/proc/$pid/schedstat"; done
+  nap "$WINDOW"
   for pid in "${PIDS[@]}"; do
     read -r ran _ <"/proc/$pid/schedstat"
-    RAN=$((RAN + ran))
+    ran=$(((ran - before[$pid]) / WINDOW / 1000))
+    total=$((total + ran))
+    name_of "$pid"
+    printf '%-12s %8d us a second\n' "$REPLY" "$ran" >>"$LAB_OUT/$daemon.$1"
   done
-}
-
-measure_cpu() {
-  local master backup
-  ran_of d1
-  master=$RAN
-  ran_of d2
-  backup=$RAN
-  nap "$WINDOW"
-  ran_of d1
-  figure "master_cpu.$daemon" $(((RAN - master) / WINDOW / 1000)) us/s
-  ran_of d2
-  figure "backup_cpu.$daemon" $(((RAN - backup) / WINDOW / 1000)) us/s
+  figure "$1_cpu.$daemon" "$total" us/s
 }
 
 measure_memory() {
@@ -142,7 +135,8 @@ for daemon in "${DAEMONS[@]}"; do
   wait_until 120 'd1 has all addresses' has_all d1
   nap 15
   measure_memory
-  measure_cpu
+  measure_ran master d1
+  measure_ran backup d2
   measure_takeover
   clear_away
 done
