@@ -14,7 +14,7 @@ inline constexpr Duration kTellableLag = 500ms;
 // Counters change with every advert; nobody reads them faster.
 inline constexpr Duration kCountersInterval = 1s;
 // With thousands of instances their counters take turns rather than a burst each second.
-inline constexpr std::size_t kCounterUpdatesPerInterval = 100;
+inline constexpr std::size_t kCounterUpdatesPerInterval = 40;
 // How often a dropped advert of one kind is told for one instance.
 inline constexpr Duration kDropTellInterval = 60s;
 

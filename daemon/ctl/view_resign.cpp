@@ -1,4 +1,5 @@
 // What became of a hand-over, read from the instances. Pure.
+#include <nlohmann/json.hpp>
 
 #include "daemon/ctl/json_member.h"
 #include "daemon/ctl/views.h"
@@ -6,6 +7,8 @@
 namespace evenkeel::ctl {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 // One instance's line; its status goes into the outcome.
 void add(const Json& instance, ResignOutcome& outcome) {

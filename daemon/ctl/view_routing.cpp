@@ -1,4 +1,5 @@
 // Routes, rules and what is static, as a table. Pure.
+#include <nlohmann/json.hpp>
 
 #include "daemon/ctl/json_member.h"
 #include "daemon/ctl/views.h"
@@ -6,6 +7,8 @@
 namespace evenkeel::ctl {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 // Whether it should be there now: without it something is amiss.
 enum class Expected : std::uint8_t { no, yes };

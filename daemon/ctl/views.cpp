@@ -3,11 +3,15 @@
 
 #include <fmt/core.h>
 
+#include <nlohmann/json.hpp>
+
 #include "daemon/ctl/json_member.h"
 
 namespace evenkeel::ctl {
 
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kStatusServices = 20;
 

@@ -30,7 +30,7 @@ void put_lifetimes(nl_msg* message, const AddressRequest& request) {
 netlink::NetlinkMessage address_message(const AddressRequest& request) {
   const bool is_put = request.kind == AddressRequest::Kind::put;
   netlink::NetlinkMessage message(nlmsg_alloc_size(256));
-  const int flags = NLM_F_REQUEST | NLM_F_ACK | (is_put ? NLM_F_CREATE | NLM_F_REPLACE : 0);
+  const int flags = NLM_F_REQUEST | (is_put ? NLM_F_CREATE | NLM_F_REPLACE : 0);
   nlmsg_put(message.get(), NL_AUTO_PORT, NL_AUTO_SEQ, is_put ? RTM_NEWADDR : RTM_DELADDR, 0, flags);
   const auto& address = request.address;
   ifaddrmsg header{};
@@ -74,7 +74,7 @@ void NetlinkAddressTable::promote_secondaries(int interface_index, Promotion pro
   std::vector<netlink::NetlinkMessage> messages;
   messages.emplace_back(nlmsg_alloc_size(256));
   nl_msg* message = messages.front().get();
-  nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, RTM_SETLINK, 0, NLM_F_REQUEST | NLM_F_ACK);
+  nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, RTM_SETLINK, 0, NLM_F_REQUEST);
   ifinfomsg header{};
   header.ifi_family = AF_UNSPEC;
   header.ifi_index = interface_index;

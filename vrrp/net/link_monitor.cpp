@@ -87,6 +87,8 @@ Result<void> LinkMonitor::start() {
     return failure(errno, std::string("subscribe to the kernel's links: ") + nl_geterror(error));
   }
   nl_socket_set_nonblocking(notifications_.get());
+  // Without asking for each one's size first: after one that is too large, all is read anew.
+  nl_socket_disable_msg_peek(notifications_.get());
   for (const auto& socket : {notifications_.get(), requests_.get()}) {
     nl_socket_modify_cb(socket, NL_CB_VALID, NL_CB_CUSTOM, on_message, this);
   }

@@ -50,8 +50,10 @@ void RequestSocket::run_batch(std::span<const netlink::NetlinkMessage> messages,
   std::string batch;
   const std::uint32_t first_sequence = sequence_;
   for (const auto& message : messages) {
-    nlmsg_hdr(message.get())->nlmsg_seq = sequence_++;
-    append(batch, nlmsg_hdr(message.get()));
+    nlmsghdr* header = nlmsg_hdr(message.get());
+    header->nlmsg_seq = sequence_++;
+    if (&message == &messages.back()) header->nlmsg_flags |= NLM_F_ACK;
+    append(batch, header);
   }
   const auto sent =
       ::send(nl_socket_get_fd(socket_.get()), batch.data(), batch.size(), MSG_DONTWAIT);
@@ -62,9 +64,11 @@ void RequestSocket::run_batch(std::span<const netlink::NetlinkMessage> messages,
   read_answers(first_sequence, results);
 }
 
+// The kernel works in order: when the last has its answer, who has none is done.
 void RequestSocket::read_answers(std::uint32_t first_sequence, std::span<int> results) {
   alignas(nlmsghdr) std::array<char, 16384> buffer{};
-  for (std::size_t answered = 0; answered < results.size();) {
+  std::vector<int> failures(results.size(), 0);
+  for (bool is_complete = false; !is_complete;) {
     const auto got =
         ::recv(nl_socket_get_fd(socket_.get()), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got <= 0) return;
@@ -75,10 +79,11 @@ void RequestSocket::read_answers(std::uint32_t first_sequence, std::span<int> re
       if (header->nlmsg_type != NLMSG_ERROR || place >= results.size()) continue;
       nlmsgerr error{};
       std::memcpy(&error, nlmsg_data(header), sizeof(error.error));
-      results[place] = -error.error;
-      ++answered;
+      failures[place] = -error.error;
+      is_complete = is_complete || place == results.size() - 1;
     }
   }
+  std::copy(failures.begin(), failures.end(), results.begin());
 }
 
 }  // namespace evenkeel::vrrp

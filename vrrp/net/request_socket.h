@@ -15,8 +15,8 @@ class RequestSocket {
  public:
   static Result<RequestSocket> open();
 
-  // In order; an errno for each, 0 when done. Each message must ask for its acknowledgement; its
-  // sequence number is set here.
+  // In order; an errno for each, 0 when done. Sequence numbers are set here, and who is asked for
+  // an acknowledgement: the last, for a failure answers unasked.
   std::vector<int> run(std::span<const netlink::NetlinkMessage> messages);
   // By which the kernel's notifications name us as the cause.
   std::uint32_t port() const;

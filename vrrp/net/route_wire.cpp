@@ -182,7 +182,7 @@ netlink::NetlinkMessage encode_route(const KernelRoute& kernel_route, WireVerb v
   const bool is_put = verb == WireVerb::put;
   netlink::NetlinkMessage owned(nlmsg_alloc_size(512 + route.nexthops.size() * 256));
   nl_msg* message = owned.get();
-  const int flags = NLM_F_REQUEST | NLM_F_ACK | (is_put ? flags_for(route.insertion) : 0);
+  const int flags = NLM_F_REQUEST | (is_put ? flags_for(route.insertion) : 0);
   nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, is_put ? RTM_NEWROUTE : RTM_DELROUTE, 0, flags);
   rtmsg header = header_of(kernel_route);
   nlmsg_append(message, &header, sizeof(header), NLMSG_ALIGNTO);

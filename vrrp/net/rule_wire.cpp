@@ -83,7 +83,7 @@ netlink::NetlinkMessage encode_rule(const Rule& rule, WireVerb verb) {
   const bool is_put = verb == WireVerb::put;
   netlink::NetlinkMessage owned(nlmsg_alloc_size(512));
   nl_msg* message = owned.get();
-  const int flags = NLM_F_REQUEST | NLM_F_ACK | (is_put ? NLM_F_CREATE | NLM_F_EXCL : 0);
+  const int flags = NLM_F_REQUEST | (is_put ? NLM_F_CREATE | NLM_F_EXCL : 0);
   nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, is_put ? RTM_NEWRULE : RTM_DELRULE, 0, flags);
   fib_rule_hdr header{};
   header.family = rule.family == Family::ipv6 ? AF_INET6 : AF_INET;

@@ -51,7 +51,7 @@ std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePo
 }
 
 TimePoint renewal_of(Duration lease, TimePoint now) {
-  return lease > Duration(0) ? now + lease / 3 : kNever;
+  return lease > Duration(0) ? now + lease / 2 : kNever;
 }
 
 TimePoint RepairDamper::allowed_at(TimePoint now) {

@@ -23,7 +23,7 @@ struct AddressWish {
   bool is_wanted = false;  // an instance that names it is MASTER
   Ownership ownership = Ownership::ours;
   Duration lease{0};            // 0: for ever
-  TimePoint renew_at = kNever;  // when a third of the lease has passed
+  TimePoint renew_at = kNever;  // when half of the lease has passed
 };
 
 // put: adds, or renews the lease. replace: delete, then add, for the kernel changes neither label,
@@ -42,7 +42,7 @@ AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, Time
 std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePoint put,
                                            TimePoint now);
 
-// A lease is renewed when a third of it has passed.
+// A lease is renewed when half of it has passed: the rest of the usual one outlasts a takeover.
 TimePoint renewal_of(Duration lease, TimePoint now);
 
 // Paces repairs of one address. The first is immediate. A flush deletes in rounds until nothing is

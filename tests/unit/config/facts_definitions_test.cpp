@@ -193,8 +193,8 @@ TEST(Hostile, SequencesOfABillionOnOneLineEndAtOnce) {
 TEST(Hostile, WhatASequenceSaysOftenIsToldOnce) {
   const auto parsed = parse_text("~SEQ(i,1,3) foo\n~SEQ(i,1,3) bar$i\n");
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"1: error: unknown word 'foo'", "t:2:13: error: unknown word 'bar1'",
-                   "2: error: unknown word 'bar2'", "t:2:13: error: unknown word 'bar3'"}));
+            (Lines{"1: error: unknown word 'foo'", "2: error: unknown word 'bar1'",
+                   "2: error: unknown word 'bar2'", "2: error: unknown word 'bar3'"}));
 }
 
 TEST(Hostile, DefinitionsThatDoubleEndAtOnce) {

@@ -99,13 +99,13 @@ TEST_F(VrrpAddressKeeper, ANamedAddressAloneIsNotTouched) {
   EXPECT_EQ(kernel.puts, 0);
 }
 
-TEST_F(VrrpAddressKeeper, TheLeaseIsRenewedAtAThirdWithoutNews) {
+TEST_F(VrrpAddressKeeper, TheLeaseIsRenewedAtHalfWithoutNews) {
   hold(instance({kVip}));
-  timers.advance(2999ms);
+  timers.advance(4499ms);
   EXPECT_EQ(kernel.puts, 1);
   timers.advance(1ms);
   EXPECT_EQ(kernel.puts, 2);
-  timers.advance(6s);
+  timers.advance(9s);
   EXPECT_EQ(kernel.puts, 4);
   EXPECT_EQ(news.put.size(), 1U);
 }
@@ -327,8 +327,8 @@ TEST_F(VrrpAddressKeeper, ARenewalDoesNotProlongThePreferredLifetime) {
   hold(config);
   const std::pair key(kEth0, *parse_prefix(kVip6));
   EXPECT_EQ(kernel.preferred.at(key), Duration(20s));
-  timers.advance(3s);
-  EXPECT_EQ(kernel.preferred.at(key), Duration(17s));
+  timers.advance(5s);
+  EXPECT_EQ(kernel.preferred.at(key), Duration(15500ms));
   timers.advance(30s);
   EXPECT_EQ(kernel.preferred.at(key), Duration(0));
 }
