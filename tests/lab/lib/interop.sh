@@ -90,7 +90,11 @@ tell_link() {
 # tell_nopreempt NAME START_D1 START_D2 WORD...: d1 dies, comes back, and leaves the VIP where it is.
 tell_nopreempt() {
   both_confs "${@:4}" options=nopreempt
-  lead "$2" "$3"
+  $2 d1
+  wait_until 12 'd1 leads' holds d1
+  $3 d2
+  # Until d2 runs and has heard d1.
+  nap 3
   die d1
   wait_until 6 'd2 holds the VIP' holds d2
   calm "$1_nopreempt.dead" d2

@@ -140,7 +140,11 @@ revive_server() {
 
 # link_down d1: pulls the cable, and the switch's port with it.
 link_down() { ip -n "$1" link set eth0 down; }
-link_up() { ip -n "$1" link set eth0 up; }
+# The kernel took the IPv6 address with the link; a machine's network manager puts it back.
+link_up() {
+  ip -n "$1" link set eth0 up
+  [[ $HELD != *:* ]] || ip -n "$1" addr replace "${ADDRESS6[$1]}/64" dev eth0 nodad
+}
 
 # capture NAME PORT FILTER...: keeps what passes the bridge port of a host in NAME.pcap.
 capture() {
