@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "daemon/config/script_string.h"
+
 namespace evenkeel::config {
 
 bool StatementReader::have_token() {
@@ -38,10 +40,9 @@ void StatementReader::take_words(Statement& statement) {
         {std::string(token.text), place(token), token.offset - begin, token.quoted});
   }
   drop_last_backslash(statement);
-  const auto raw = std::string_view(line_.plain.text).substr(begin, end - begin);
-  const bool may_be_needed =
-      raw.find('\'') != std::string_view::npos || raw.find("\\\"") != std::string_view::npos;
-  if (may_be_needed) statement.raw = std::string(raw);
+  if (needs_raw_line(statement.words)) {
+    statement.raw = line_.plain.text.substr(begin, end - begin);
+  }
 }
 
 // Outside a definition a line ends where it ends; a backslash there would spoil its last word.

@@ -31,7 +31,7 @@ struct Statement {
   bool opens_block = false;
   std::vector<Word> words;  // may be empty before a stray "{"
   Position at;
-  std::string raw;  // the text of the words, when it holds single quotes: script strings need it
+  std::string raw;  // the text of the words, where needs_raw_line (script_string.h)
 };
 
 }  // namespace evenkeel::config

@@ -189,6 +189,11 @@ TEST(Hostile, SequencesOfABillionOnOneLineEndAtOnce) {
   EXPECT_EQ(lines_of(parsed).size(), 2U);
 }
 
+TEST(Hostile, ACommandThatEndsInABackslashAndNoQuotationMark) {
+  const auto parsed = parse_text("vrrp_script s {\n script \"/bin/true\\\n}\n");
+  EXPECT_FALSE(parsed.findings.empty());
+}
+
 // A line's place is its findings'.
 TEST(Hostile, WhatASequenceSaysOftenIsToldOnce) {
   const auto parsed = parse_text("~SEQ(i,1,3) foo\n~SEQ(i,1,3) bar$i\n");
