@@ -2,6 +2,8 @@
 #include "daemon/config/config_parser.h"
 
 #include <algorithm>
+#include <exception>
+#include <string>
 #include <utility>
 
 #include "daemon/config/blocks.h"
@@ -22,9 +24,7 @@ Parsed unreadable(const std::string& path, const Error& error) {
   return parsed;
 }
 
-}  // namespace
-
-Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOptions& options) {
+Parsed read_config(const std::string& path, SourceReader& reader, const ParseOptions& options) {
   config::Diagnostics diagnostics;
   config::LineReader lines(reader, options, diagnostics);
   if (const auto opened = lines.open(path); !opened) return unreadable(path, opened.error());
@@ -47,6 +47,19 @@ Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOp
   parsed.findings = diagnostics.finish(lines.sources().texts());
   parsed.hash = lines.sources().hash();
   return parsed;
+}
+
+}  // namespace
+
+// Nothing below throws on purpose. Should it, a reload is refused and the daemon lives on.
+Parsed parse_config(const std::string& path, SourceReader& reader, const ParseOptions& options) {
+  try {
+    return read_config(path, reader, options);
+  } catch (const std::exception& mistake) {
+    return unreadable(path,
+                      {0, std::string("evenkeel fails on this file, which is its own mistake (") +
+                              mistake.what() + "): report it with the file"});
+  }
 }
 
 int exit_code(const Parsed& parsed) {

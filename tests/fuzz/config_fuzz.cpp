@@ -49,6 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   add_files(source, bytes);
   const auto parsed = parse_config(kDirectory + kMain, source, {});
   render(parsed.findings, Caret::shown);
+  // The main file is there: what makes it unreadable is an exception.
+  if (!parsed.readable) std::abort();
   if (exit_code(parsed) != 0 && parsed.findings.empty()) std::abort();
   print(parsed.config, config::Secrets::hidden);
   const auto again = parse_again(print(parsed.config, config::Secrets::shown));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <stdexcept>
 
 #include "daemon/config/disk_reader.h"
 #include "unit/config/parse_text.h"
@@ -192,6 +193,21 @@ TEST(Hostile, SequencesOfABillionOnOneLineEndAtOnce) {
 TEST(Hostile, ACommandThatEndsInABackslashAndNoQuotationMark) {
   const auto parsed = parse_text("vrrp_script s {\n script \"/bin/true\\\n}\n");
   EXPECT_FALSE(parsed.findings.empty());
+}
+
+class BrokenSource : public MemorySource {
+ public:
+  bool has_user(const std::string& /*name*/) override { throw std::out_of_range("a mistake"); }
+};
+
+TEST(Hostile, AMistakeOfOursIsAnUnusableFile) {
+  BrokenSource source;
+  source.files["conf"].text = "global_defs {\n script_user somebody\n}\n";
+  const auto parsed = parse_config("conf", source, {});
+  EXPECT_FALSE(parsed.readable);
+  EXPECT_EQ(exit_code(parsed), 4);
+  ASSERT_EQ(parsed.findings.size(), 1U);
+  EXPECT_NE(parsed.findings[0].text.find("its own mistake (a mistake)"), std::string::npos);
 }
 
 // A line's place is its findings'.
