@@ -2,11 +2,13 @@
 // and by --check. Total: any bytes give a result, in time and memory linear in the input.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "daemon/config/finding.h"
+#include "daemon/config/limits.h"
 #include "daemon/config/source_reader.h"
 #include "evenkeel/config.h"
 
@@ -16,6 +18,7 @@ struct ParseOptions {
   std::string config_id;          // what @ID compares with; empty: the short host name
   std::string instance_name;      // ${_INSTANCE}
   std::uint32_t random_seed = 1;  // of ${_RANDOM}
+  std::size_t most_generated_lines = config::kMaxGeneratedLines;  // by ~SEQ, ~LST and definitions
 };
 
 struct Parsed {

@@ -81,8 +81,8 @@ std::optional<std::string_view> LineReader::raw_line() {
       return line;
     }
     if (frame.repetition && frame.round + 1 < frame.repetition->count()) {
-      if (++generated_lines_ > kMaxGeneratedLines) {
-        diagnostics_.error(last_, "more than a million lines are made from definitions");
+      if (++generated_lines_ > options_.most_generated_lines) {
+        report_too_many();
         end_frame();
         continue;
       }
@@ -242,13 +242,18 @@ bool LineReader::push_generated(Frame frame) {
     diagnostics_.error(last_, "a definition refers to itself");
     return false;
   }
-  if (generated_lines_ > kMaxGeneratedLines) {
-    diagnostics_.error(last_, "more than a million lines are made from definitions");
+  if (generated_lines_ > options_.most_generated_lines) {
+    report_too_many();
     return false;
   }
   frame.at = last_;
   frames_.push_back(std::move(frame));
   return true;
+}
+
+void LineReader::report_too_many() {
+  diagnostics_.error(last_, "more than " + std::to_string(options_.most_generated_lines) +
+                                " lines are made from definitions");
 }
 
 std::optional<std::string> LineReader::look_up(const Reference& reference) const {

@@ -75,6 +75,7 @@ class LineReader {
   void end_frame();
   void complain(FindingSeverity severity, std::string text);
   bool push_generated(Frame frame);
+  void report_too_many();
   std::optional<std::string> look_up(const Reference& reference) const;
   std::optional<std::string> predefined(const Reference& reference) const;
   bool can_include(std::uint32_t file) const;
