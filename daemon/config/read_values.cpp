@@ -142,7 +142,8 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     return false;
   }
   for (const auto* account : {&script.user, &script.group}) {
-    if (account->find_first_of("\"' \t") == std::string::npos) continue;
+    const bool has_backslash = account->ends_with('\\');
+    if (!has_backslash && account->find_first_of("\"' \t") == std::string::npos) continue;
     draft_.error(arguments.at, "nobody is named " + quoted(*account) + ": the script is not used");
     return false;
   }

@@ -195,6 +195,13 @@ TEST(Hostile, ACommandThatEndsInABackslashAndNoQuotationMark) {
   EXPECT_FALSE(parsed.findings.empty());
 }
 
+TEST(Hostile, NobodysNameEndsInABackslash) {
+  const auto parsed = parse_text("vrrp_script s {\n script \"/bin/true\" \\ x\n}\n");
+  EXPECT_TRUE(parsed.config.tracking.scripts.empty());
+  EXPECT_EQ(lines_of(parsed).back(),
+            "2: error: nobody is named '\\': the script is not used (vrrp_script s)");
+}
+
 class BrokenSource : public MemorySource {
  public:
   bool has_user(const std::string& /*name*/) override { throw std::out_of_range("a mistake"); }
