@@ -45,14 +45,14 @@ void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
 }
 
 void Interpreter::report_unknown(const Word& word) {
-  const std::string text = "unknown word " + quoted(word.text);
+  const std::string text = "unknown word " + quoted(word.text) + draft_.context();
   std::string advice = invisible_mistake(word.text);
   if (word.text.starts_with("include")) {
     advice = "'include' must begin a line";
-  } else if (advice.empty() && diagnostics_.is_news(word.at, text + draft_.context())) {
+  } else if (advice.empty() && diagnostics_.is_news(word.at, text)) {
     advice = index_.advice(draft_.block, word.text);
   }
-  draft_.error(word.at, text, std::move(advice));
+  diagnostics_.error(word.at, text, std::move(advice));
 }
 
 void Interpreter::report_open(const Frame& frame, const std::string& how) {

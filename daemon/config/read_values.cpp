@@ -142,8 +142,10 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     return false;
   }
   for (const auto* account : {&script.user, &script.group}) {
-    const bool has_backslash = account->ends_with('\\');
-    if (!has_backslash && account->find_first_of("\"' \t") == std::string::npos) continue;
+    // Such a name could not be written again as it was read.
+    const bool is_odd =
+        account->find_first_of("\"' \t") != std::string::npos || account->ends_with('\\');
+    if (!is_odd) continue;
     draft_.error(arguments.at, "nobody is named " + quoted(*account) + ": the script is not used");
     return false;
   }

@@ -73,6 +73,7 @@ class Encoder {
   void put(const T& value) {
     T::fields(value, *this);
   }
+  // For `fields`.
   template <typename... Ts>
   void operator()(const Ts&... members) {
     (put(members), ...);
@@ -153,6 +154,7 @@ class Decoder {
   void get(T& value) {
     T::fields(value, *this);
   }
+  // For `fields`.
   template <typename... Ts>
   void operator()(Ts&... members) {
     (get(members), ...);

@@ -37,7 +37,7 @@ Result<RequestSocket> RequestSocket::open() {
 std::uint32_t RequestSocket::port() const { return nl_socket_get_local_port(socket_.get()); }
 
 std::vector<int> RequestSocket::run(std::span<const netlink::NetlinkMessage> messages) {
-  std::vector<int> results(messages.size(), EIO);
+  std::vector<int> results(messages.size());
   for (std::size_t first = 0; first < messages.size(); first += kBatch) {
     const std::size_t count = std::min(kBatch, messages.size() - first);
     run_batch(messages.subspan(first, count), std::span(results).subspan(first, count));
@@ -64,14 +64,14 @@ void RequestSocket::run_batch(std::span<const netlink::NetlinkMessage> messages,
   read_answers(first_sequence, results);
 }
 
-// The kernel works in order: when the last has its answer, who has none is done.
+// The kernel works in order: when the last has its answer, who has none is done. Without that
+// answer, nobody knows.
 void RequestSocket::read_answers(std::uint32_t first_sequence, std::span<int> results) {
   alignas(nlmsghdr) std::array<char, 16384> buffer{};
-  std::vector<int> failures(results.size(), 0);
   for (bool is_complete = false; !is_complete;) {
     const auto got =
         ::recv(nl_socket_get_fd(socket_.get()), buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (got <= 0) return;
+    if (got <= 0) return std::fill(results.begin(), results.end(), EIO);
     int rest = static_cast<int>(got);
     auto* header = static_cast<nlmsghdr*>(static_cast<void*>(buffer.data()));
     for (; nlmsg_ok(header, rest) != 0; header = nlmsg_next(header, &rest)) {
@@ -79,11 +79,10 @@ void RequestSocket::read_answers(std::uint32_t first_sequence, std::span<int> re
       if (header->nlmsg_type != NLMSG_ERROR || place >= results.size()) continue;
       nlmsgerr error{};
       std::memcpy(&error, nlmsg_data(header), sizeof(error.error));
-      failures[place] = -error.error;
+      results[place] = -error.error;
       is_complete = is_complete || place == results.size() - 1;
     }
   }
-  std::copy(failures.begin(), failures.end(), results.begin());
 }
 
 }  // namespace evenkeel::vrrp

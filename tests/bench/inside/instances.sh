@@ -43,14 +43,6 @@ write_pair() {
   done
 }
 
-start_of() {
-  if [[ $daemon == keepalived ]]; then
-    LAB_OUT=$LAB_RUN start_keepalived "$1"
-  else
-    LAB_OUT=$LAB_RUN start_director "$1"
-  fi
-}
-
 has_all() {
   local text
   read -rd '' text <"/proc/${KEEPER[$1]}/net/fib_trie" || true
@@ -121,7 +113,7 @@ clear_away() {
   local port
   stop_director d2
   for port in "${PORTS[@]}"; do
-    ip -n d1 addr flush dev "$port" to 10.20.0.0/14
+    ip -n d1 addr flush dev "$port" to 10.16.0.0/12
   done
 }
 
@@ -130,8 +122,9 @@ keep_evidence() { cp "$LAB_RUN"/d?.log "$LAB_OUT/" || true; }
 build_pair
 write_pair
 for daemon in "${DAEMONS[@]}"; do
-  start_of d1
-  start_of d2
+  lacks d1 10.24.0.1 || fail 'something is left of the other daemon'
+  start_quietly d1
+  start_quietly d2
   wait_until 120 'd1 has all addresses' has_all d1
   nap 15
   measure_memory

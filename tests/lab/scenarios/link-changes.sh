@@ -1,3 +1,4 @@
+# needs: own kernel
 # alone: bounds the gap of a changed MAC
 # Somebody works on the master's interface: its MTU and then its MAC change, and the clock is set
 # forward and back. The master stays master, and its neighbours learn the new MAC at once. Then the

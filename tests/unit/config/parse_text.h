@@ -1,6 +1,8 @@
 // Short hands of the tests in this folder: text in, model and findings out.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 #include <vector>
 
@@ -12,7 +14,10 @@ namespace evenkeel {
 inline Parsed parse_text(const std::string& text, const ParseOptions& options = {}) {
   MemorySource source;
   source.files["conf"].text = text;
-  return parse_config("conf", source, options);
+  auto parsed = parse_config("conf", source, options);
+  // The file is there: only an exception makes it unreadable.
+  EXPECT_TRUE(parsed.readable) << text;
+  return parsed;
 }
 
 // "LINE: error: text", in order.
