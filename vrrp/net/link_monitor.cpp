@@ -110,7 +110,7 @@ void LinkMonitor::read_notifications() {
     }
   }
   const LinkChanges changes = std::exchange(changes_, {});
-  on_changes_(changes);
+  if (changes != LinkChanges{}) on_changes_(changes);
 }
 
 // Notifications were lost (ENOBUFS). What is still queued is older than the dump: forget it first.
@@ -242,15 +242,17 @@ void LinkMonitor::apply_address(nlmsghdr* message) {
   const std::uint32_t flags = flags_of(header, attributes[IFA_FLAGS]);
   // The same bit says "temporary" of an IPv6 address.
   const bool is_secondary = family == Family::ipv4 && (flags & IFA_F_SECONDARY) != 0;
-  table_.put_address(index, prefix,
-                     {.label = get_text(attributes[IFA_LABEL]),
-                      .scope = header.ifa_scope,
-                      .broadcast = get_address(attributes[IFA_BROADCAST], family),
-                      .is_secondary = is_secondary,
-                      .is_permanent = (flags & IFA_F_PERMANENT) != 0,
-                      .is_tentative = (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0,
-                      .peer = other_end != address ? other_end : std::nullopt});
-  changes_.added.emplace_back(index, prefix);
+  const bool is_news =
+      table_.put_address(index, prefix,
+                         {.label = get_text(attributes[IFA_LABEL]),
+                          .scope = header.ifa_scope,
+                          .broadcast = get_address(attributes[IFA_BROADCAST], family),
+                          .is_secondary = is_secondary,
+                          .is_permanent = (flags & IFA_F_PERMANENT) != 0,
+                          .is_tentative = (flags & (IFA_F_TENTATIVE | IFA_F_DADFAILED)) != 0,
+                          .peer = other_end != address ? other_end : std::nullopt});
+  // A lease's renewal is none.
+  if (is_news) changes_.added.emplace_back(index, prefix);
 }
 
 }  // namespace evenkeel::vrrp

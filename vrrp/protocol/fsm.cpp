@@ -186,7 +186,7 @@ void Transition::become_master(std::string reason, Takeover takeover) {
 }
 
 void Transition::resume_as_master(TimePoint last_advert) {
-  state_.timer = std::max(now_, last_advert + settings_.advert_interval);
+  state_.timer = std::max(now_, next_advert(last_advert, settings_.advert_interval));
   act(AcquireAddresses{});
   resume_announcing(state_.announcements, settings_.announce, now_);
   const auto age = std::chrono::duration_cast<Duration>(now_ - last_advert);
@@ -231,7 +231,7 @@ void Transition::end() {
 
 void Transition::send_advert() {
   act(SendAdvert{priority()});
-  state_.timer = now_ + settings_.advert_interval;
+  state_.timer = next_advert(now_, settings_.advert_interval);
 }
 
 void Transition::change_role(Role to, std::string reason, RoleChange change) {

@@ -106,8 +106,8 @@ void Transition::on_deadline_as_backup() {
 void Transition::on_deadline_as_master() {
   if (has_lost_source_for_an_interval()) return become_fault(kNoSource);
   act(SendAdvert{priority()});
-  state_.timer += settings_.advert_interval;
-  if (state_.timer <= now_) state_.timer = now_ + settings_.advert_interval;
+  state_.timer = next_advert(state_.timer, settings_.advert_interval);
+  if (state_.timer <= now_) state_.timer = next_advert(now_, settings_.advert_interval);
 }
 
 void Transition::on_settings_changed_as_backup(const Settings& previous) {

@@ -42,10 +42,12 @@ const Link* LinkTable::find(const std::string& name) const {
   return found == by_name_.end() ? nullptr : find(found->second);
 }
 
-void LinkTable::put_address(int index, const Prefix& prefix, KernelAddress address) {
+bool LinkTable::put_address(int index, const Prefix& prefix, KernelAddress address) {
   const auto [found, is_new] = addresses_[index].try_emplace(prefix);
   address.order = is_new ? next_order_++ : found->second.order;
+  if (found->second == address) return false;
   found->second = std::move(address);
+  return true;
 }
 
 bool LinkTable::remove_address(int index, const Prefix& prefix) {

@@ -38,6 +38,7 @@ struct KernelAddress {
   bool is_tentative = false;  // IPv6: not proven unique, so not ours to send from
   std::optional<IpAddress> peer{};
   std::uint64_t order = 0;  // the kernel's order within the interface; set by the table
+  bool operator==(const KernelAddress&) const = default;
 };
 
 class LinkTable {
@@ -51,7 +52,8 @@ class LinkTable {
   const std::map<int, Link>& links() const { return links_; }
 
   using Addresses = std::map<Prefix, KernelAddress>;
-  void put_address(int index, const Prefix& prefix, KernelAddress address);
+  // Whether that is anything new.
+  bool put_address(int index, const Prefix& prefix, KernelAddress address);
   bool remove_address(int index, const Prefix& prefix);
   const KernelAddress* address(int index, const Prefix& prefix) const;
   const Addresses& addresses(int index) const;

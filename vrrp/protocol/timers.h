@@ -3,6 +3,7 @@
 // version 2 it equals our own.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "evenkeel/clock.h"
@@ -33,6 +34,14 @@ constexpr Duration longest_skew(std::uint8_t version, Duration master_interval) 
 constexpr Duration master_down_time(std::uint8_t version, std::uint8_t priority,
                                     Duration master_interval, std::uint8_t down_timer_adverts) {
   return master_interval * down_timer_adverts + skew_time(version, priority, master_interval);
+}
+
+// When a master's next advert is due. All instances of one interval advertise on the same fiftieths
+// of it, so that one wake-up sends the adverts of many, and one reads them at the peer. Rounded
+// down: an advert may come early, never late.
+inline TimePoint next_advert(TimePoint last, Duration interval) {
+  const TimePoint due = last + interval;
+  return due - due.time_since_epoch() % std::max<Duration>(interval / 50, 1us);
 }
 
 }  // namespace evenkeel::vrrp

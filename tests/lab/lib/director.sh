@@ -216,6 +216,12 @@ metric() {
   REPLY=$(metrics "$1" | awk -v pattern="$2" '!/^#/ && $0 ~ pattern { sum += $NF } END { print sum + 0 }')
 }
 
+# Counters are told once a second.
+counted() {
+  metric "$1" "$2"
+  ((REPLY >= $3))
+}
+
 # What helps to understand a failure; taken at the end, never judged.
 keep_evidence() {
   local name

@@ -5,6 +5,7 @@
 
 #include "unit/vrrp/fsm_steps.h"
 #include "vrrp/protocol/reasons.h"
+#include "vrrp/protocol/timers.h"
 
 namespace evenkeel::vrrp {
 namespace {
@@ -42,7 +43,7 @@ TEST(VrrpFsm, BackupTakesOverWhenTheMasterGoesSilent) {
   EXPECT_EQ(state.deadline, kStart + 1s + 3609375us);
   const Step result = step(with, state, DeadlineReached{}, state.deadline);
   EXPECT_EQ(result.state.role, Role::master);
-  EXPECT_EQ(result.state.deadline, state.deadline + 1s);
+  EXPECT_EQ(result.state.deadline, next_advert(state.deadline, 1s));
   EXPECT_EQ(result.state.reason, "no advert from 192.0.2.9 for 3.609 s");
 }
 
@@ -322,8 +323,9 @@ TEST(VrrpFsm, AShorterIntervalIsNotMistakenForAStall) {
 TEST(VrrpFsm, TheSecondBurstComesAfterItsDelayAndTheRefreshForEver) {
   Settings with = settings();
   with.announce.refresh = 3s;
-  State state = master(with);
-  const TimePoint taken = state.timer - 1s;
+  State state = backup(with);
+  const TimePoint taken = state.deadline;
+  state = step(with, state, DeadlineReached{}, taken).state;
   std::vector<Duration> announced;
   while (state.deadline <= taken + 9500ms) {
     const TimePoint now = state.deadline;

@@ -29,5 +29,13 @@ TEST(VrrpTimers, LeastAndLongestSkewBoundEveryPriority) {
   EXPECT_GE(longest_skew(3, 40950ms), skew_time(3, 2, 40950ms));
 }
 
+TEST(VrrpTimers, AdvertsOfAllInstancesFallOnTheFiftiethsOfAnInterval) {
+  const TimePoint taken = TimePoint{} + 1234567us;
+  EXPECT_EQ(next_advert(taken, 1s), TimePoint{} + 2220ms);
+  EXPECT_EQ(next_advert(taken + 5433us, 1s), TimePoint{} + 2240ms);
+  EXPECT_EQ(next_advert(taken, 10ms), TimePoint{} + 1244400us);
+  EXPECT_EQ(next_advert(next_advert(taken, 30ms), 30ms), next_advert(taken, 30ms) + 30ms);
+}
+
 }  // namespace
 }  // namespace evenkeel::vrrp
