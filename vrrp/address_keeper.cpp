@@ -319,15 +319,18 @@ void AddressKeeper::on_done(const Work& work, int error, TimePoint now) {
 void AddressKeeper::on_put(const Work& work, TimePoint now) {
   Entry& state = work.entry->second;
   const int index = links_.find(work.entry->first.first)->index;
-  const auto* known = links_.address(index, work.entry->first.second);
-  links_.put_address(index, work.entry->first.second,
-                     {.label = state.wish.address.label,
-                      .scope = state.wish.address.scope,
-                      .broadcast = state.wish.address.broadcast,
-                      .is_secondary = known != nullptr && known->is_secondary,
-                      .is_permanent = state.wish.lease == Duration(0),
-                      .peer = state.wish.address.peer});
   const bool is_renewal = work.cause == PutCause::adopted && state.is_held;
+  // Until the kernel tells it.
+  const auto* known = links_.address(index, work.entry->first.second);
+  if (known == nullptr || !is_renewal) {
+    links_.put_address(index, work.entry->first.second,
+                       {.label = state.wish.address.label,
+                        .scope = state.wish.address.scope,
+                        .broadcast = state.wish.address.broadcast,
+                        .is_secondary = known != nullptr && known->is_secondary,
+                        .is_permanent = state.wish.lease == Duration(0),
+                        .peer = state.wish.address.peer});
+  }
   state.put = put_time(work, now);
   state.is_held = true;
   state.wish.ownership = Ownership::ours;

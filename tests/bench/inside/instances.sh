@@ -79,7 +79,7 @@ measure_memory() {
 # The kernel itself tells when an address came.
 measure_takeover() {
   local monitor death
-  ip -n d2 -4 -o -ts monitor address >"$LAB_OUT/$daemon.addresses" &
+  ip -n d2 -rcvbuf 16777216 -4 -o -ts monitor address >"$LAB_OUT/$daemon.addresses" &
   monitor=$!
   nap 1
   death=$(date +%FT%T.%N)
