@@ -86,6 +86,7 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
                [this](int index, const Prefix& destination) {
                  connected_.on_gone(index, destination);
                }}),
+      due_timer_(context.loop.make_timer([this] { on_due(); })),
       link_delay_timer_(
           context.loop.make_timer([this] { follow_interfaces(follow_link_delays()); })),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
@@ -261,18 +262,33 @@ void Engine::erase(InstanceId id) {
   if (instances_.empty() && on_all_ended_) end();
 }
 
-// A deadline that moved later needs no new timer: the old one fires, finds it early, and re-arms.
-// So an advert received costs no timer operation.
+// A deadline that moved later needs no new place in the queue: the old one comes, finds it early,
+// and arms again. So an advert received costs no timer operation.
 void Engine::arm(Instance& instance) {
   const TimePoint deadline = instance.state.deadline;
   if (deadline == kNever || deadline >= instance.armed_at) return;
   instance.armed_at = deadline;
-  instance.timer->arm(deadline);
+  const bool is_first = due_.empty() || deadline < due_.top().first;
+  due_.emplace(deadline, instance.id);
+  if (is_first) due_timer_->arm(deadline);
+}
+
+// One timer for all: what falls due together costs one wake-up. What was armed anew for an earlier
+// time, or is gone, is still in the queue.
+void Engine::on_due() {
+  check_suspension();
+  const TimePoint now = context_.loop.now();
+  std::vector<Due> reached;
+  for (; !due_.empty() && due_.top().first <= now; due_.pop()) reached.push_back(due_.top());
+  for (const auto& [when, id] : reached) {
+    Instance* instance = by_id(id);
+    if (instance != nullptr && instance->armed_at == when) on_timer(*instance);
+  }
+  if (!due_.empty()) due_timer_->arm(due_.top().first);
 }
 
 void Engine::on_timer(Instance& instance) {
   instance.armed_at = kNever;
-  check_suspension();
   const bool is_about_to_take_over =
       instance.state.role == Role::backup && context_.loop.now() >= instance.state.timer;
   if (is_about_to_take_over) {

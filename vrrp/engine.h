@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <queue>
 #include <set>
 #include <string>
 #include <utility>
@@ -97,6 +98,7 @@ class Engine final : private AddressObserver, private RouteObserver {
   void release(Instance& instance);
   void erase(InstanceId id);
   void arm(Instance& instance);
+  void on_due();
   void on_timer(Instance& instance);
   void flush();
 
@@ -217,6 +219,9 @@ class Engine final : private AddressObserver, private RouteObserver {
   bool is_follow_up_posted_ = false;
   bool is_adopting_ = false;
   std::function<void()> on_all_ended_;
+  using Due = std::pair<TimePoint, InstanceId>;
+  std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
+  std::unique_ptr<Timer> due_timer_;
   std::unique_ptr<Timer> link_delay_timer_;
   bool do_log_unknown_vrids_ = false;
   std::set<std::pair<PortKey, std::uint8_t>> told_vrids_;  // not told again for a while

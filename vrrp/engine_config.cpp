@@ -46,7 +46,6 @@ Instance& Engine::add(const VrrpInstance& config) {
   made->verdict = judge_instance(*made);
   made->settings = tracked_settings(*made);
   made->since = wall_now();
-  made->timer = context_.loop.make_timer([this, instance = made.get()] { on_timer(*instance); });
   Instance& instance = *made;
   keeper_.name(instance.id, config);
   routes_.name(instance.id, routing_of(config));

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "evenkeel/config.h"
-#include "evenkeel/event_loop.h"
+#include "evenkeel/clock.h"
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
 #include "vrrp/protocol/packet.h"
@@ -32,8 +32,7 @@ struct Instance {
   WallTime since{};                    // of the role
   std::uint64_t last_advert_sent = 0;  // CLOCK_BOOTTIME, for the role page
 
-  std::unique_ptr<Timer> timer;
-  TimePoint armed_at = kNever;
+  TimePoint armed_at = kNever;  // its place in the engine's queue
 
   std::uint32_t auth_sequence = 0;   // the newest sent or believed
   std::vector<RouterState> routers;  // the last one heard is the last

@@ -34,6 +34,8 @@ measure() {
   stop_director d2
 }
 
+# A client without an answer for three seconds has many connections open.
+ulimit -n 16384
 cluster dr
 for ((round = 1; round <= LAB_ROUNDS; round++)); do
   for LAB_DIRECTOR in ${LAB_DAEMONS//,/ }; do
