@@ -51,7 +51,7 @@ constexpr Row kRows[] = {
     {kGlobal, "smtp_server", text("HOST [PORT]", 1, 2), "none: no mail", kMail, store_server},
     {kGlobal, "smtp_helo_name", text(), "the host's name", kMail,
      set_text<kMailPart, &MailSettings::helo_name>},
-    {kGlobal, "smtp_connect_timeout", seconds(1us, kDay), "30", kMail,
+    {kGlobal, "smtp_connect_timeout", whole_seconds(1s, kDay), "30", kMail,
      set_time<kMailPart, &MailSettings::connect_timeout>},
     {kGlobal, "smtp_alert", boolean(), "each object's own", kMail,
      set_on<kMailPart, &MailSettings::alert>},

@@ -69,6 +69,7 @@ struct InstanceDraft {
   std::string auth_pass;
   std::optional<Position> nopreempt;
   std::optional<Placed<Duration>> preempt_delay;
+  std::optional<Position> gives_way_late;  // timer_expired_backup
   std::optional<Placed<IpAddress>> unicast_source;
   std::optional<Placed<IpAddress>> multicast_source;
   std::vector<Placed<UnicastPeer>> peers;

@@ -146,12 +146,17 @@ class RouteLine {
     return true;
   }
 
+  void report_deprecated(const Word& word, const std::string& successor) {
+    const auto text = quoted(word.text) + " is deprecated: write '" + successor + "'";
+    draft_.diagnostics.once(FindingSeverity::error, word.at, text, text);
+  }
+
   bool take_hop(std::string_view name, const Word& word) {
     if (is_one_of(name, "via|gw")) {
+      if (name == "gw") report_deprecated(word, "via");
       route_.nexthop.via = take_gateway(words_, word).value_or(IpAddress{});
     } else if (name == "or") {
-      const std::string text = "'or' is deprecated: write 'nexthop via'";
-      draft_.diagnostics.once(FindingSeverity::warning, word.at, text, text);
+      report_deprecated(word, "nexthop via");
       Nexthop hop;
       hop.via = take_gateway(words_, word).value_or(IpAddress{});
       route_.nexthops.push_back(std::move(hop));

@@ -37,8 +37,8 @@ void correct_protocol(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
     instance.auth_pass.clear();
   }
   const bool is_owner = instance.priority == kOwner;
-  const bool wants_master = instance.initial_state == InitialState::master;
-  if (wants_master != is_owner) {
+  const auto wanted = own.state ? own.state->value : instance.initial_state;
+  if ((wanted == InitialState::master) != is_owner) {
     draft.error(own.at, "strict mode: only the address owner, with priority 255, starts as MASTER");
     instance.initial_state = is_owner ? InitialState::master : InitialState::backup;
   }

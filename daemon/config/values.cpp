@@ -73,6 +73,14 @@ std::string format_seconds(Duration duration) {
   return text + "." + fraction;
 }
 
+std::string in_capitals(std::string_view text) {
+  std::string capitals(text);
+  for (auto& c : capitals) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return capitals;
+}
+
 bool is_one_of(std::string_view value, std::string_view alternatives) {
   while (true) {
     const auto bar = alternatives.find('|');
