@@ -53,6 +53,7 @@ struct GlobalDraft {
   bool min_garp = false;
   bool has_server_interval = false;
   std::optional<bool> notify_priority_changes;
+  Placed<std::size_t> mail_block;  // being read: how many recipients there were before
   bool log_all_failures = false;
 };
 

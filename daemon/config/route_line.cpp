@@ -294,6 +294,13 @@ class RouteLine {
       if (source.is_set() && source.family != destination.family) {
         words_.error(first_, "'src' and the destination are of different families");
       }
+      const auto is_ipv4 = [](const Nexthop& hop) { return hop.via.family == Family::ipv4; };
+      const auto& hops = route_.nexthops;
+      const bool has_ipv4 =
+          is_ipv4(route_.nexthop) || std::any_of(hops.begin(), hops.end(), is_ipv4);
+      if (destination.family == Family::ipv6 && has_ipv4) {
+        words_.error(first_, "an IPv4 gateway leads to no IPv6 destination");
+      }
       return;
     }
     destination.family = Family::ipv4;

@@ -202,6 +202,25 @@ TEST(Verdict, SomeTimesAreWholeSeconds) {
   EXPECT_EQ(lines_of(parse_instance(" garp_master_delay 5.0")), Lines{});
 }
 
+TEST(Verdict, MailNamesItsPeople) {
+  EXPECT_EQ(lines_of(parse_text("global_defs {\n notification_email {\n  # a@b\n }\n}\n")).back(),
+            "2: error: no address in 'notification_email'");
+  EXPECT_EQ(
+      lines_of(parse_text("global_defs {\n notification_email_from LB one@example\n}\n")).back(),
+      "2: error: 'notification_email_from' takes one address; not used: 'one@example'");
+}
+
+TEST(Verdict, ASlipIsNoPartOfAnInterfacesName) {
+  EXPECT_EQ(lines_of(parse_instance(" track_interface {\n eth1;\n }")),
+            (Lines{"8: error: not an interface name: 'eth1;'" + kWeb}));
+  EXPECT_EQ(lines_of(parse_instance(" track_interface {\n br-lan.5@x_y+z\n }")), Lines{});
+}
+
+TEST(Verdict, AnIpv6RouteHasNoIpv4Gateway) {
+  EXPECT_EQ(lines_of(parse_text("static_routes {\n ::/0 via 192.0.2.1\n}\n")),
+            (Lines{"2: error: an IPv4 gateway leads to no IPv6 destination"}));
+}
+
 TEST(Verdict, OldWordsForGratuitousArpAreErrors) {
   EXPECT_EQ(exit_code(parse_instance(" vmac_garp_intvl 5")), 5);
   EXPECT_EQ(exit_code(parse_text("global_defs {\n vrrp_vmac_garp_intvl 5\n}\n")), 5);
