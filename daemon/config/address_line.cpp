@@ -198,7 +198,9 @@ std::optional<Prefix> read_prefix(Draft& draft, const Word& word) {
               "the length of " + quoted(word.text) + " is not from 0 to " +
                   std::to_string(prefix->length) + ": " + std::to_string(prefix->length) +
                   " is used",
-              mask ? "write /" + std::to_string(*mask) : "");
+              mask                       ? "write /" + std::to_string(*mask)
+              : word.text.ends_with(';') ? "a statement ends with its line, without ';'"
+                                         : "");
   return prefix;
 }
 
