@@ -175,7 +175,7 @@ TEST(LanguageFacts, InvisibleMistakesAreNamed) {
   EXPECT_EQ(parse_text("\xef\xbb\xbfglobal_defs { router_id y }\n").config.global.router_id, "y");
 }
 
-TEST(BraceFacts, SignsOfOtherLanguagesAreToldOf) {
+TEST(LanguageFacts, SignsOfOtherLanguagesAreToldOf) {
   const auto advice = [](const std::string& line) {
     const auto parsed = parse_instance(line);
     return parsed.findings.empty() ? std::string() : parsed.findings.back().suggestion;
@@ -187,7 +187,7 @@ TEST(BraceFacts, SignsOfOtherLanguagesAreToldOf) {
   EXPECT_EQ(advice(" ;"), "a statement ends with its line, without ';'");
 }
 
-TEST(BraceFacts, AnOldWordInAnotherBlockNamesItsSuccessorHere) {
+TEST(LanguageFacts, AnOldWordInAnotherBlockNamesItsSuccessorHere) {
   const auto parsed = parse_service("", " TCP_CHECK {\n nb_get_retry 3\n }");
   EXPECT_EQ(parsed.findings.at(0).suggestion, "write 'retry'");
 }
