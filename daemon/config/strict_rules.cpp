@@ -54,10 +54,11 @@ void correct_adverts(Draft& draft, const InstanceDraft& own, VrrpInstance& insta
     draft.error(own.at, "strict mode: lower_prio_no_advert cannot be off");
   }
   instance.lower_priority_no_advert = true;
-  if (instance.higher_priority_send_advert) {
+  // The global word is a default, which strict mode does not share.
+  if (own.options.higher_priority_send_advert == true) {
     draft.error(own.at, "strict mode has no higher_prio_send_advert; it is not used");
-    instance.higher_priority_send_advert = false;
   }
+  instance.higher_priority_send_advert = false;
   if (instance.down_timer_adverts != kDownTimerAdverts) {
     draft.error(own.at, "strict mode: down_timer_adverts is 3");
     instance.down_timer_adverts = kDownTimerAdverts;

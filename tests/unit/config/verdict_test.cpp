@@ -113,6 +113,14 @@ TEST(Verdict, StrictModeTellsABackupThatOwnsItsAddresses) {
       "1: error: strict mode: only the address owner, with priority 255, starts as MASTER" + kWeb);
 }
 
+TEST(Verdict, StrictModeDoesNotShareAGlobalDefault) {
+  const std::string global = "global_defs {\n vrrp_higher_prio_send_advert\n}\n";
+  const auto parsed = parse_instance(" strict_mode", global);
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  EXPECT_FALSE(parsed.config.instances.at(0).higher_priority_send_advert);
+  EXPECT_EQ(exit_code(parse_instance(" strict_mode\n higher_prio_send_advert")), 5);
+}
+
 TEST(Verdict, WhatIsTrackedIsDefinedBefore) {
   const std::string script = "vrrp_script s {\n script /bin/true\n}\n";
   const std::string use = " track_script {\n s\n }";
