@@ -29,6 +29,32 @@ class AddressOptions {
     if (is_ipv6 && address_.prefix.length == kHost) address_.preferred = Duration{0};
   }
 
+  // What needs all options, whatever their order.
+  void settle(const Word& first) {
+    const bool is_ipv6 = address_.prefix.address.family == Family::ipv6;
+    if (is_ipv6 && address_.scope != 0) {
+      draft_.error(first.at,
+                   "an IPv6 address has the scope that it begins with; 'scope' is not used");
+      address_.scope = 0;
+    }
+    if (is_ipv6 && !address_.label.empty()) {
+      draft_.error(first.at, "an IPv6 address has no label; it is not used");
+      address_.label.clear();
+    }
+    if (!broadcast_) return;
+    constexpr std::uint8_t kLongest = 30;
+    if (address_.peer) {
+      draft_.error(broadcast_->at, "an address with a peer has no broadcast; it is not used");
+      address_.broadcast.reset();
+    } else if (is_one_of(broadcast_->text, "+|-") && address_.prefix.length > kLongest) {
+      draft_.error(broadcast_->at,
+                   "no broadcast address fits a length of " +
+                       std::to_string(address_.prefix.length) + "; none is used",
+                   "write the length with the address, IP/LEN");
+      address_.broadcast.reset();
+    }
+  }
+
   // False at a word that is no option: perhaps the next address.
   bool take(std::span<const Word>& words) {
     const Word& option = words.front();
@@ -94,6 +120,12 @@ class AddressOptions {
     if (!peer || peer->address.family != address_.prefix.address.family) {
       return bad(option, value, "an address of the same family, with its length");
     }
+    const std::uint8_t whole = peer->address.family == Family::ipv6 ? 128 : 32;
+    if (address_.prefix.length != whole) {
+      draft_.error(value.at,
+                   "with 'peer' the length is the peer's: that of the address is not used",
+                   "write peer IP/LEN");
+    }
     address_.peer = peer->address;
     address_.prefix.length = peer->length;
   }
@@ -127,6 +159,7 @@ class AddressOptions {
     if (address_.prefix.address.family != Family::ipv4) {
       return bad(option, value, "IPv4 addresses only");
     }
+    broadcast_ = value;
     const auto bits = host_bits(address_.prefix.length);
     const auto own = ipv4_value(address_.prefix.address);
     if (value.text == "+") {
@@ -149,6 +182,7 @@ class AddressOptions {
   Draft& draft_;
   StaticAddress& entry_;
   VirtualAddress& address_;
+  std::optional<Word> broadcast_;
   LineOwner owner_;
 };
 
@@ -164,7 +198,9 @@ std::optional<Prefix> read_prefix(Draft& draft, const Word& word) {
               "the length of " + quoted(word.text) + " is not from 0 to " +
                   std::to_string(prefix->length) + ": " + std::to_string(prefix->length) +
                   " is used",
-              mask ? "write /" + std::to_string(*mask) : "");
+              mask                       ? "write /" + std::to_string(*mask)
+              : word.text.ends_with(';') ? "a statement ends with its line, without ';'"
+                                         : "");
   return prefix;
 }
 
@@ -183,6 +219,7 @@ void take_addresses(Draft& draft, std::span<const Word> words, LineOwner owner, 
     AddressOptions options(draft, entry, owner);
     while (!words.empty() && options.take(words)) {
     }
+    options.settle(first);
     take(std::move(entry), first.at);
   }
 }
@@ -237,6 +274,9 @@ void parse_peer_line(Draft& draft, std::span<const Word> words,
     UnicastPeer peer;
     peer.address = *address;
     while (take_ttl(draft, words, peer)) {
+    }
+    if (peer.min_ttl > peer.max_ttl) {
+      draft.error(first.at, "'min_ttl' is more than 'max_ttl': no advert of this peer is accepted");
     }
     peers.push_back({peer, first.at});
   }

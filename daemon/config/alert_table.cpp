@@ -15,6 +15,25 @@ void store_recipients(Draft& draft, const Arguments& arguments) {
   for (const auto& word : arguments.words) recipients.push_back(word.text);
 }
 
+Entered open_recipients(Draft& draft, const Arguments& arguments) {
+  draft.global.mail_block = {draft.global.daemon.mail.recipients.size(), arguments.at};
+  return Entered::yes;
+}
+
+void close_recipients(Draft& draft) {
+  const auto& [before, at] = draft.global.mail_block;
+  if (draft.global.daemon.mail.recipients.size() > before) return;
+  draft.error(at, "no address in 'notification_email'");
+}
+
+void store_sender(Draft& draft, const Arguments& arguments) {
+  const auto& words = arguments.words;
+  draft.global.daemon.mail.sender = words.front().text;
+  if (words.size() < 2) return;
+  draft.error(words[1].at,
+              "'notification_email_from' takes one address; not used: " + quoted(words[1].text));
+}
+
 void store_server(Draft& draft, const Arguments& arguments) {
   const auto& words = arguments.words;
   const auto port = words.size() == 2 ? parse_integer(words[1].text) : 25;
@@ -45,13 +64,20 @@ void store_priority_changes(Draft& draft, const Arguments& arguments) {
 }
 
 constexpr Row kRows[] = {
-    {kGlobal, "notification_email", lines("ADDRESS…"), {}, kMail, store_recipients},
-    {kGlobal, "notification_email_from", text("ADDRESS"), "USER@HOST", kMail,
-     set_text<kMailPart, &MailSettings::sender>},
+    {kGlobal,
+     "notification_email",
+     lines("ADDRESS…"),
+     {},
+     kMail,
+     store_recipients,
+     open_recipients,
+     close_recipients},
+    {kGlobal, "notification_email_from", text("ADDRESS", 1, kAnyWords), "USER@HOST", kMail,
+     store_sender},
     {kGlobal, "smtp_server", text("HOST [PORT]", 1, 2), "none: no mail", kMail, store_server},
     {kGlobal, "smtp_helo_name", text(), "the host's name", kMail,
      set_text<kMailPart, &MailSettings::helo_name>},
-    {kGlobal, "smtp_connect_timeout", seconds(1us, kDay), "30", kMail,
+    {kGlobal, "smtp_connect_timeout", whole_seconds(1s, kDay), "30", kMail,
      set_time<kMailPart, &MailSettings::connect_timeout>},
     {kGlobal, "smtp_alert", boolean(), "each object's own", kMail,
      set_on<kMailPart, &MailSettings::alert>},

@@ -32,9 +32,9 @@ void store_bind_interface(Draft& draft, const Arguments& arguments) {
 
 void store_http_version(Draft& draft, const Arguments& arguments) {
   const auto& version = arguments.words.front().text;
-  http(draft).version = version == "1.1"    ? HttpVersion::http11
-                        : version == "1.0C" ? HttpVersion::http10_close
-                                            : HttpVersion::http10;
+  http(draft).version = version == "1.1"   ? HttpVersion::http11
+                        : version != "1.0" ? HttpVersion::http10_close
+                                           : HttpVersion::http10;
 }
 
 void store_regex(Draft& draft, const Arguments& arguments) {
@@ -72,7 +72,8 @@ constexpr Row kRows[] = {
      {},
      as_error(deprecated("retry")),
      [](Draft& d, const Arguments& a) { d.check.options.retry = as<std::uint32_t>(a); }},
-    {kHttp, "http_protocol", choice("1.0|1.0C|1.1"), "1.0", kInForce, store_http_version},
+    {kHttp, "http_protocol", choice_in_any_case("1.0|1.0C|1.1"), "1.0", kInForce,
+     store_http_version},
     {kHttp, "enable_sni", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { http(d).sni = a.on; }},
     {kHttp,

@@ -53,6 +53,7 @@ struct GlobalDraft {
   bool min_garp = false;
   bool has_server_interval = false;
   std::optional<bool> notify_priority_changes;
+  Placed<std::size_t> mail_block;  // being read: how many recipients there were before
   bool log_all_failures = false;
 };
 
@@ -69,6 +70,7 @@ struct InstanceDraft {
   std::string auth_pass;
   std::optional<Position> nopreempt;
   std::optional<Placed<Duration>> preempt_delay;
+  std::optional<Position> gives_way_late;  // timer_expired_backup
   std::optional<Placed<IpAddress>> unicast_source;
   std::optional<Placed<IpAddress>> multicast_source;
   std::vector<Placed<UnicastPeer>> peers;

@@ -40,6 +40,10 @@ AnnounceSettings announce_settings(const GlobalDraft& global, const VrrpOptions&
   return settings;
 }
 
+IpAddress usual_group(Family family) {
+  return family == Family::ipv6 ? *parse_address("ff02::12") : make_ipv4(0xe0000012);
+}
+
 void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance& instance) {
   const auto& own = draft.options;
   const auto& all = global.vrrp;
@@ -63,8 +67,8 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
       first_set(own.owner_ignores_adverts, all.owner_ignores_adverts, false);
   instance.skip_address_check = first_set(own.skip_address_check, all.skip_address_check, false);
   instance.multicast_group =
-      is_ipv6 ? first_set(own.multicast_group6, all.multicast_group6, *parse_address("ff02::12"))
-              : first_set(own.multicast_group, all.multicast_group, make_ipv4(0xe0000012));
+      is_ipv6 ? first_set(own.multicast_group6, all.multicast_group6, usual_group(Family::ipv6))
+              : first_set(own.multicast_group, all.multicast_group, usual_group(Family::ipv4));
   instance.check_unicast_source =
       first_set(own.check_unicast_source, all.check_unicast_source, false);
   instance.unicast_ttl = draft.unicast_ttl;
@@ -113,6 +117,37 @@ void warn_of_idle_weights(Draft& draft, const std::vector<TrackerDraft>& tracker
   }
 }
 
+// The priority of an address owner stays what it is.
+void report_owner_weights(Draft& draft, const std::vector<TrackerDraft>& given,
+                          const VrrpInstance& instance) {
+  constexpr std::uint8_t kOwner = 255;
+  if (instance.priority != kOwner) return;
+  for (const auto& tracker : instance.trackers) {
+    const auto at = std::find_if(given.begin(), given.end(), [&tracker](const auto& one) {
+      return one.kind == tracker.kind && one.name == tracker.name;
+    });
+    if (tracker.weight == 0 || at == given.end()) continue;
+    draft.error(at->at, "the weight of " + quoted(tracker.name) +
+                            " does not count: the priority of the address owner, 255, is fixed");
+  }
+}
+
+void report_idle_words(Draft& draft, const InstanceDraft& own, const VrrpInstance& instance) {
+  constexpr std::uint8_t kOwner = 255;
+  if (own.options.owner_ignores_adverts == true && instance.priority != kOwner) {
+    draft.error(own.at, "'owner_ignore_adverts' is for priority 255, the address owner");
+  }
+  const auto& group = own.options.multicast_group;
+  const auto& group6 = own.options.multicast_group6;
+  const bool is_ipv6 = instance.family == Family::ipv6;
+  if (!own.peers.empty() && (group || group6)) {
+    draft.error(own.at, "'mcast_dst_ip' is not used with 'unicast_peer'");
+  } else if (is_ipv6 ? group.has_value() : group6.has_value()) {
+    draft.error(own.at, std::string("the adverts go by ") + (is_ipv6 ? "IPv6" : "IPv4") +
+                            ": 'mcast_dst_ip' is of the other family and is not used");
+  }
+}
+
 }  // namespace
 
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
@@ -123,6 +158,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_authentication(draft, own, instance);
   apply_preemption(draft, own, instance);
   apply_peers(draft, own, instance);
+  if (!instance.peers.empty()) instance.multicast_group = usual_group(instance.family);
   apply_addresses(draft, own, instance);
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
@@ -131,6 +167,8 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   if (!own.ignores_interface) drop_own_interface(draft, own.trackers, instance.interface);
   instance.trackers = finish_trackers(draft, own.trackers);
   warn_of_idle_weights(draft, own.trackers, instance);
+  report_owner_weights(draft, own.trackers, instance);
+  report_idle_words(draft, own, instance);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);
   return instance;

@@ -25,6 +25,11 @@ Usual usual_of(const Probe& probe) {
   return {};
 }
 
+bool connects(const Probe& probe) {
+  return !std::holds_alternative<ScriptProbe>(probe) && !std::holds_alternative<FileProbe>(probe) &&
+         !std::holds_alternative<BfdProbe>(probe);
+}
+
 Check finish_check(Draft& draft, const ServerDraft& server, CheckDraft& own) {
   const auto& a = own.options;
   const auto& b = server.options;
@@ -52,6 +57,11 @@ Check finish_check(Draft& draft, const ServerDraft& server, CheckDraft& own) {
   }
   if (auto* misc = std::get_if<ScriptProbe>(&own.probe)) {
     misc->timeout = own.script_timeout.value_or(check.delay_loop);
+  }
+  if (is_link_local(check.target.address) && connects(own.probe) &&
+      (*check.source).interface.empty()) {
+    draft.error(own.at, "a check of the link-local address " + to_string(check.target.address) +
+                            " needs 'bind_if'");
   }
   check.probe = draft.probes.keep(std::move(own.probe));
   return check;

@@ -23,6 +23,28 @@ const std::optional<WeightDraft>* find_object(const TrackingDraft& draft,
   return found == known.end() ? nullptr : &found->second;
 }
 
+// keepalived forgets those of the others in silence.
+bool is_weighted(const Tracker& tracker) {
+  return tracker.weight != 0 && tracker.kind != TrackerKind::process &&
+         tracker.kind != TrackerKind::service;
+}
+
+// keepalived looks a name up where it is used. Here it counts wherever it is defined.
+void report_later_definition(Draft& draft, const TrackerDraft& tracker) {
+  const auto* block = tracker.kind == TrackerKind::script    ? "vrrp_script"
+                      : tracker.kind == TrackerKind::file    ? "track_file"
+                      : tracker.kind == TrackerKind::process ? "vrrp_track_process"
+                                                             : nullptr;
+  if (block == nullptr) return;
+  const auto defined = draft.tracking.names.find({block, tracker.name});
+  if (defined == draft.tracking.names.end() || defined->second.order < tracker.at.order) return;
+  draft.diagnostics.clash(tracker.at, defined->second,
+                          std::string(block) + " " + quoted(tracker.name) +
+                              " is defined further down, where keepalived does not find it; it is "
+                              "tracked" +
+                              draft.context());
+}
+
 template <typename T>
 Weights weights_of(const std::vector<TrackedDraft<T>>& objects) {
   Weights weights;
@@ -54,17 +76,32 @@ std::vector<const VrrpInstance*> finish_members(Draft& draft, SyncGroupDraft& gr
   return members;
 }
 
-void warn_of_member_weights(Draft& draft, const SyncGroup& group,
-                            const std::vector<const VrrpInstance*>& members, const Position& at) {
+void report_member_weights(Draft& draft, const SyncGroup& group,
+                           const std::vector<const VrrpInstance*>& members, const Position& at) {
   if (group.do_member_weights_count) return;
   for (const auto* member : members) {
     const bool has_weights =
-        std::any_of(member->trackers.begin(), member->trackers.end(),
-                    [](const Tracker& tracker) { return tracker.weight != 0; });
+        std::any_of(member->trackers.begin(), member->trackers.end(), is_weighted);
     if (!has_weights) continue;
-    draft.warning(at, "the weights that vrrp_instance " + quoted(member->name) +
-                          " tracks with do not count in a sync group; write "
-                          "'sync_group_tracking_weight' or track in the group");
+    draft.error(at,
+                "the weights that vrrp_instance " + quoted(member->name) +
+                    " tracks with do not count in a sync group",
+                "write 'sync_group_tracking_weight' or track in the group");
+  }
+}
+
+// An instance is in FAULT without its interface, and so is its group.
+void report_member_interfaces(Draft& draft, const SyncGroupDraft& group,
+                              const std::vector<const VrrpInstance*>& members) {
+  for (const auto& tracker : group.trackers) {
+    if (tracker.kind != TrackerKind::interface) continue;
+    const auto owner = std::find_if(members.begin(), members.end(), [&tracker](const auto* member) {
+      return member->interface == tracker.name && member->tracks_interface;
+    });
+    if (owner == members.end()) continue;
+    draft.error(tracker.at, "'track_interface' " + quoted(tracker.name) +
+                                " is the own interface of the member " + quoted((*owner)->name) +
+                                ", which always counts");
   }
 }
 
@@ -110,6 +147,7 @@ std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraf
       continue;
     }
     if (!*known) continue;
+    report_later_definition(draft, tracker);
     const auto& defaults = *known;
     // A weight of one's own replaces the object's; its direction stays unless it is said anew.
     const auto& own = tracker.weight;
@@ -142,7 +180,8 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
       continue;
     }
     if (members.size() == 1) draft.error(group.at, "a sync group of one member");
-    warn_of_member_weights(draft, group.value, members, group.at);
+    report_member_weights(draft, group.value, members, group.at);
+    report_member_interfaces(draft, group, members);
     warn_of_priorities(draft, members, group.at);
     tracking.groups.push_back(std::move(group.value));
   }

@@ -72,6 +72,19 @@ void store_interface(Draft& draft, const Arguments& arguments) {
   draft.global.default_interface = word.text;
 }
 
+// keepalived counts the 0 that its old samples say as an error.
+void report_no_gap(Draft& draft, const Arguments& arguments) {
+  if (arguments.time > Duration{0}) return;
+  draft.error(arguments.words.front().at,
+              quoted(arguments.keyword) + " 0 is what holds without it; none is used",
+              "leave the line out");
+}
+
+void store_dynamic(Draft& draft, const Arguments& arguments) {
+  if (arguments.words.empty() || arguments.words.front().text == "allow_if_changes") return;
+  draft.error(arguments.words.front().at, "'dynamic_interfaces' takes allow_if_changes or nothing");
+}
+
 constexpr Row kRows[] = {
     {kGlobal, "router_id", text("TEXT"), "the host's name", kInForce,
      [](Draft& d, const Arguments& a) { d.global.settings.router_id = a.words.front().text; }},
@@ -94,31 +107,37 @@ constexpr Row kRows[] = {
     {in(Block::vrrp_instance), "mcast_dst_ip", address(), "vrrp_mcast_group4 or vrrp_mcast_group6",
      kInForce, store_group},
     {kGlobal, "default_interface", text("INTERFACE"), "eth0", kInForce, store_interface},
-    {kGlobal, "vrrp_garp_master_delay", seconds(0s, kDay), "5", kInForce,
+    {kGlobal, "vrrp_garp_master_delay", whole_seconds(0s, kDay), "5", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.second_burst_delay = a.time; }},
     {kGlobal, "vrrp_garp_master_repeat", number(1, 1000), "5", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.burst = as<std::uint32_t>(a); }},
-    {kGlobal, "vrrp_garp_lower_prio_delay", seconds(0s, kDay), "vrrp_garp_master_delay", kInForce,
-     [](Draft& d, const Arguments& a) { d.global.vrrp.lower_priority_delay = a.time; }},
+    {kGlobal, "vrrp_garp_lower_prio_delay", whole_seconds(0s, kDay), "vrrp_garp_master_delay",
+     kInForce, [](Draft& d, const Arguments& a) { d.global.vrrp.lower_priority_delay = a.time; }},
     {kGlobal, "vrrp_garp_lower_prio_repeat", number(0, 1000), "vrrp_garp_master_repeat", kInForce,
      [](Draft& d, const Arguments& a) {
        d.global.vrrp.lower_priority_burst = as<std::uint32_t>(a);
      }},
-    {kGlobal, "vrrp_garp_master_refresh", seconds(0s, kDay), "0", kInForce,
+    {kGlobal, "vrrp_garp_master_refresh", whole_seconds(0s, kDay), "0", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.refresh = a.time; }},
     {kGlobal, "vrrp_garp_master_refresh_repeat", number(1, 1000), "1", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.refresh_burst = as<std::uint32_t>(a); }},
     {kGlobal, "vrrp_garp_interval", seconds(0s, 1000s), "0", kInForce,
-     [](Draft& d, const Arguments& a) { d.global.garp_interval = a.time; }},
+     [](Draft& d, const Arguments& a) {
+       d.global.garp_interval = a.time;
+       report_no_gap(d, a);
+     }},
     {kGlobal, "vrrp_gna_interval", seconds(0s, 1000s), "0", kInForce,
-     [](Draft& d, const Arguments& a) { d.global.na_interval = a.time; }},
+     [](Draft& d, const Arguments& a) {
+       d.global.na_interval = a.time;
+       report_no_gap(d, a);
+     }},
     {kGlobal, "vrrp_min_garp", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.min_garp = a.on; }},
     {kGlobal,
      "vrrp_vmac_garp_intvl",
      text("[all] SECONDS", 1, 2),
      {},
-     without_effect("gratuitous ARP on other interfaces")},
+     as_error(without_effect("gratuitous ARP on other interfaces", "vrrp_garp_extra_if"))},
     {kGlobal, "vrrp_down_timer_adverts", number(1, 100), "3", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.down_timer_adverts = as<std::uint8_t>(a); }},
     {kGlobal, "vrrp_lower_prio_no_advert", boolean(), "off", kInForce,
@@ -127,16 +146,24 @@ constexpr Row kRows[] = {
      [](Draft& d, const Arguments& a) { d.global.vrrp.higher_priority_send_advert = a.on; }},
     {kGlobal, "vrrp_owner_ignore_adverts", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.owner_ignores_adverts = a.on; }},
-    {kGlobal, "v3_checksum_as_v2", boolean(), "off", kInForce,
-     [](Draft& d, const Arguments& a) { d.global.vrrp.checksum_as_v2 = a.on; }},
-    {kGlobal, "vrrp_check_unicast_src", boolean(), "off", kInForce,
-     [](Draft& d, const Arguments& a) { d.global.vrrp.check_unicast_source = a.on; }},
+    {kGlobal,
+     "v3_checksum_as_v2",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.global.vrrp.checksum_as_v2 = true; }},
+    {kGlobal,
+     "vrrp_check_unicast_src",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments&) { d.global.vrrp.check_unicast_source = true; }},
     // An advert with another address list is counted, never dropped.
     {kGlobal, "vrrp_skip_check_adv_addr", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.skip_address_check = a.on; }},
     {kGlobal, "vrrp_strict", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.vrrp.strict = a.on; }},
-    {kGlobal, "vrrp_startup_delay", seconds(0s, kDay), "0", kInForce,
+    {kGlobal, "vrrp_startup_delay", seconds(1ms, 4294s), "none", kInForce,
      [](Draft& d, const Arguments& a) { d.global.settings.start_delay.delay = a.time; }},
     {kGlobal, "vrrp_delay_after_boot", seconds(0s, kDay), "0", kInForce,
      [](Draft& d, const Arguments& a) { d.global.settings.start_delay.after_boot = a.time; }},
@@ -150,7 +177,7 @@ constexpr Row kRows[] = {
     {kGlobal, "vmac_prefix", text(), "vrrp", without_effect("virtual MAC")},
     {kGlobal, "vmac_addr_prefix", text(), {}, without_effect("virtual MAC")},
     // Interfaces may always come and go.
-    {kGlobal, "dynamic_interfaces", text("[allow_if_changes]", 0, 1)},
+    {kGlobal, "dynamic_interfaces", text("[allow_if_changes]", 0, 1), {}, kInForce, store_dynamic},
     {kGlobal, "checker_log_all_failures", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.global.log_all_failures = a.on; }},
 };

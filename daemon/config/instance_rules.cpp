@@ -71,6 +71,18 @@ void apply_interval(Draft& draft, const InstanceDraft& own, VrrpInstance& instan
   }
 }
 
+namespace {
+
+// The sequence number of the header has to be heard before it can be sent.
+void begin_as_backup(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
+  const bool wants_master = own.state && own.state->value == InitialState::master;
+  if (!wants_master || instance.priority == kOwner) return;
+  draft.error(own.state->at, "'state MASTER' does not go with 'auth_type AH': it starts as BACKUP");
+  instance.initial_state = InitialState::backup;
+}
+
+}  // namespace
+
 void apply_authentication(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
   if (!own.auth_type) {
     if (!own.auth_pass.empty()) {
@@ -88,6 +100,7 @@ void apply_authentication(Draft& draft, const InstanceDraft& own, VrrpInstance& 
     const bool is_header = own.auth_type->value == "AH";
     instance.authentication = is_header ? Authentication::ah : Authentication::pass;
     instance.auth_pass = own.auth_pass;
+    if (is_header) begin_as_backup(draft, own, instance);
   }
 }
 
@@ -99,6 +112,9 @@ void apply_preemption(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
   if (own.nopreempt && !may) {
     draft.error(*own.nopreempt,
                 "'nopreempt' does not go with " + std::string(why) + " and is not used");
+  }
+  if (own.gives_way_late && instance.preempt) {
+    draft.error(*own.gives_way_late, "'timer_expired_backup' needs 'nopreempt'; it is not used");
   }
   if (!own.preempt_delay || own.preempt_delay->value == Duration{0}) return;
   const auto& delay = *own.preempt_delay;
@@ -134,8 +150,9 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
   }
   instance.tracks_source = own.tracks_source && instance.source.is_set();
   if (own.tracks_source && !instance.tracks_source) {
-    draft.error(*own.tracks_source, "'track_src_ip' without a source address is not used",
-                "name it by 'unicast_src_ip' or 'mcast_src_ip'");
+    draft.warning(*own.tracks_source,
+                  "'track_src_ip' is not used without a source address, by 'unicast_src_ip' or "
+                  "'mcast_src_ip'");
   }
   std::set<IpAddress> known;
   for (const auto& peer : own.peers) {
@@ -146,7 +163,7 @@ void apply_peers(Draft& draft, const InstanceDraft& own, VrrpInstance& instance)
     } else if (address == instance.source) {
       draft.warning(peer.at, "the peer " + to_string(address) + " is this router; it is left out");
     } else if (!known.insert(address).second) {
-      draft.warning(peer.at, "the peer " + to_string(address) + " is named twice");
+      draft.error(peer.at, "the peer " + to_string(address) + " is named twice");
     } else {
       instance.peers.push_back(peer.value);
     }
@@ -167,7 +184,7 @@ void take_addresses(Draft& draft, std::vector<Placed<VirtualAddress>>& from, Fam
     const auto [first, is_new] = known.emplace(address, entry.at);
     if (!is_new) {
       draft.diagnostics.clash(
-          FindingSeverity::warning, entry.at, first->second,
+          entry.at, first->second,
           "the address " + to_string(address) + " is named twice" + draft.context());
     } else if (family != Family::none && address.family != family) {
       draft.error(entry.at,

@@ -11,10 +11,24 @@ std::string invisible_mistake(std::string_view text) {
   if (text.find("\u00a0") != std::string_view::npos) {
     return "there is a no-break space (U+00A0) in it; write a plain one";
   }
+  if (text.find("\u3000") != std::string_view::npos) {
+    return "there is a wide space (U+3000) in it; write a plain one";
+  }
+  if (text.find("\u200b") != std::string_view::npos ||
+      text.find("\ufeff") != std::string_view::npos) {
+    return "there is a character without width in it; type the word anew";
+  }
   if (text.find("\u201c") != std::string_view::npos ||
       text.find("\u201d") != std::string_view::npos) {
     return "write plain quotation marks";
   }
+  return {};
+}
+
+// Of another language.
+std::string foreign_sign(std::string_view text) {
+  if (text.starts_with("//") || text.starts_with("/*")) return "a comment begins with # or !";
+  if (text == ";") return "a statement ends with its line, without ';'";
   return {};
 }
 
@@ -47,6 +61,7 @@ void Interpreter::report_surplus(const Row& row, std::span<const Word> words) {
 void Interpreter::report_unknown(const Word& word) {
   const std::string text = "unknown word " + quoted(word.text) + draft_.context();
   std::string advice = invisible_mistake(word.text);
+  if (advice.empty()) advice = foreign_sign(word.text);
   if (word.text.starts_with("include")) {
     advice = "'include' must begin a line";
   } else if (advice.empty() && diagnostics_.is_news(word.at, text)) {

@@ -91,8 +91,17 @@ constexpr Shape maybe_number(std::int64_t least, std::int64_t most, std::string_
 constexpr Shape seconds(Duration least, Duration most) {
   return {Form::seconds, 1, 1, least.count(), most.count(), "seconds", Block::none};
 }
+constexpr std::string_view kWholeSeconds = "whole seconds";
+constexpr Shape whole_seconds(Duration least, Duration most) {
+  return {Form::seconds, 1, 1, least.count(), most.count(), kWholeSeconds, Block::none};
+}
 constexpr Shape choice(std::string_view values) {
   return {Form::choice, 1, 1, 0, 0, values, Block::none};
+}
+// Capitals or not; the handler has to ask for either.
+constexpr std::int64_t kAnyCase = 1;  // Shape::most
+constexpr Shape choice_in_any_case(std::string_view values) {
+  return {Form::choice, 1, 1, 0, kAnyCase, values, Block::none};
 }
 constexpr Shape text(std::string_view what = "NAME", std::uint8_t least = 1,
                      std::uint8_t most = 1) {

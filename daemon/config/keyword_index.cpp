@@ -119,7 +119,12 @@ std::optional<std::string_view> nearest_of(std::string_view alternatives, std::s
 std::string KeywordIndex::advice(Block block, std::string_view word) const {
   std::string places;
   for (std::size_t other = 0; other < kBlocks; ++other) {
-    if (find(static_cast<Block>(other), word) == nullptr) continue;
+    const Row* row = find(static_cast<Block>(other), word);
+    if (row == nullptr) continue;
+    const bool is_old = row->status.kind == Status::Kind::deprecated;
+    if (is_old && find(block, row->status.note) != nullptr) {
+      return "write '" + std::string(row->status.note) + "'";
+    }
     if (!places.empty()) places += ", ";
     places += to_string(static_cast<Block>(other));
   }

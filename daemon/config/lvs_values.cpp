@@ -75,7 +75,7 @@ void store_timeouts(Draft& draft, const Arguments& arguments) {
     if (timeout == nullptr || words.size() < 2) {
       return refuse(draft, arguments, words[0], kTimeoutWords);
     }
-    const auto value = within(words[1], 1, kMost);
+    const auto value = within(words[1], 0, kMost);
     if (!value) return refuse(draft, arguments, words[1], kTimeoutWords);
     *timeout = std::chrono::seconds(*value);
   }

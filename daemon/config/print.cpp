@@ -24,8 +24,9 @@ PrintedBlock print_global(const Config& config) {
   // They have no words of the instance's own.
   if (!config.instances.empty()) {
     const auto& announce = config.instances.front().announce;
-    put_time(block, "vrrp_garp_interval", announce.interval);
-    put_time(block, "vrrp_gna_interval", announce.na_interval);
+    const Duration none{0};
+    if (announce.interval != none) put_time(block, "vrrp_garp_interval", announce.interval);
+    if (announce.na_interval != none) put_time(block, "vrrp_gna_interval", announce.na_interval);
   }
   put_daemon(block, config.daemon);
   return block;

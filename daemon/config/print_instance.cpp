@@ -19,7 +19,7 @@ void put_source(PrintedBlock& block, const VrrpInstance& instance) {
   if (instance.source.is_set()) {
     put(block, is_unicast ? "unicast_src_ip" : "mcast_src_ip", to_string(instance.source));
   }
-  put(block, "mcast_dst_ip", to_string(instance.multicast_group));
+  if (!is_unicast) put(block, "mcast_dst_ip", to_string(instance.multicast_group));
   if (!instance.tracks_interface) put(block, "dont_track_primary");
   if (instance.tracks_source) put(block, "track_src_ip");
   if (instance.needs_peers) put(block, "unicast_fault_no_peer");

@@ -80,7 +80,7 @@ std::string_view list_word(TrackerKind kind) {
 }  // namespace
 
 std::string address_words(const VirtualAddress& address) {
-  auto words = to_string(address.prefix);
+  auto words = address.peer ? to_string(address.prefix.address) : to_string(address.prefix);
   if (address.peer) words += " peer " + to_string(Prefix{*address.peer, address.prefix.length});
   if (address.broadcast) words += " brd " + to_string(*address.broadcast);
   if (!address.device.empty()) words += " dev " + word(address.device);

@@ -97,7 +97,8 @@ void put_inherited(PrintedBlock& block, const RealServer& server) {
     put_time(block, "delay_loop", check.delay_loop);
     put_time(block, "delay_before_retry", check.delay_before_retry);
     put_time(block, "warmup", check.warmup);
-    put(block, "retry", number(check.retry));
+    // What MISC_CHECK does by itself, and a server may not say.
+    if (check.retry != 0) put(block, "retry", number(check.retry));
     return;
   }
 }

@@ -63,10 +63,19 @@ void store_dns_type(Draft& draft, const Arguments& arguments) {
                                      Name{"MX", DnsType::mx},       Name{"TXT", DnsType::txt},
                                      Name{"AAAA", DnsType::aaaa}};
   for (const auto& known : kNames) {
-    if (known.name == arguments.words.front().text) {
+    if (known.name == in_capitals(arguments.words.front().text)) {
       std::get<DnsProbe>(draft.check.probe).type = known.type;
     }
   }
+}
+
+void store_dns_name(Draft& draft, const Arguments& arguments) {
+  const auto& word = arguments.words.front();
+  const bool has_gap = word.text.find("..") != std::string::npos;
+  if (has_gap || (word.text.starts_with('.') && word.text.size() > 1)) {
+    return draft.error(word.at, "a label of " + quoted(word.text) + " is empty; it is not used");
+  }
+  std::get<DnsProbe>(draft.check.probe).name = word.text;
 }
 
 // A user of the command's own counts more than the one of 'user'.
@@ -80,8 +89,12 @@ void store_misc_path(Draft& draft, const Arguments& arguments) {
 }
 
 void store_misc_user(Draft& draft, const Arguments& arguments) {
+  const auto& name = arguments.words.front();
+  if (!draft.reader.has_user(name.text)) {
+    return draft.error(name.at, "there is no user " + quoted(name.text) + "; 'script_user' counts");
+  }
   auto& script = std::get<ScriptProbe>(draft.check.probe).script;
-  script.user = arguments.words.front().text;
+  script.user = name.text;
   script.group = arguments.words.size() == 2 ? arguments.words[1].text : "";
 }
 

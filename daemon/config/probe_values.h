@@ -5,6 +5,7 @@
 
 namespace evenkeel::config {
 
+void store_dns_name(Draft& draft, const Arguments& arguments);
 void store_dns_type(Draft& draft, const Arguments& arguments);
 void store_misc_path(Draft& draft, const Arguments& arguments);
 void store_misc_user(Draft& draft, const Arguments& arguments);

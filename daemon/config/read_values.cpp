@@ -19,7 +19,7 @@ std::string wanted(const Shape& shape) {
       return "a whole number from " + std::to_string(shape.least) + " to " +
              std::to_string(shape.most);
     case Form::seconds:
-      return "seconds from " + format_seconds(Duration(shape.least)) + " to " +
+      return std::string(shape.values) + " from " + format_seconds(Duration(shape.least)) + " to " +
              format_seconds(Duration(shape.most));
     case Form::choice:
       return "one of " + std::string(shape.values);
@@ -44,6 +44,7 @@ bool read_number(const Shape& shape, const Word& word, Arguments& arguments) {
 bool read_seconds(const Shape& shape, const Word& word, Arguments& arguments) {
   const auto time = parse_seconds(word.text);
   if (!time || time->count() < shape.least || time->count() > shape.most) return false;
+  if (shape.values == kWholeSeconds && *time % 1s != Duration{0}) return false;
   arguments.time = *time;
   return true;
 }
@@ -69,7 +70,7 @@ bool read_first(const Shape& shape, const Word& word, Arguments& arguments) {
     case Form::seconds:
       return read_seconds(shape, word, arguments);
     case Form::choice:
-      return is_one_of(word.text, shape.values);
+      return is_one_of(shape.most == kAnyCase ? in_capitals(word.text) : word.text, shape.values);
     case Form::address:
       return read_address(word, arguments);
     case Form::flag:
@@ -113,8 +114,8 @@ bool Interpreter::read_values(const Row& row, const Statement& statement, Argume
     return false;
   }
   if (row.shape.form == Form::seconds && has_finer_digits(first.text)) {
-    draft_.warning(first.at, quoted(row.name) + " counts microseconds: " +
-                                 format_seconds(arguments.time) + " is used");
+    draft_.error(first.at, quoted(row.name) + " counts microseconds: " +
+                               format_seconds(arguments.time) + " is used");
   }
   const bool is_idle = row.store == nullptr && row.status.kind == Status::Kind::without_effect;
   return row.shape.form != Form::script || is_idle || read_script(statement, arguments);
@@ -159,8 +160,15 @@ bool Interpreter::read_script(const Statement& statement, Arguments& arguments) 
     const bool is_bare = command.find('/') == std::string::npos;
     const auto found = is_bare ? draft_.reader.find_command(command) : std::nullopt;
     if (!found) {
-      draft_.error(words.front().at, "no command " + quoted(command) + " in the system's PATH",
-                   "write its absolute path");
+      // What is tracked and checked must exist; a notification of nothing is none, as in
+      // keepalived.
+      const auto text =
+          "no command " + quoted(command) + " in the system's PATH; write its absolute path";
+      if (is_one_of(arguments.keyword, "script|misc_path")) {
+        draft_.error(words.front().at, text);
+      } else {
+        draft_.warning(words.front().at, text + ": it is never run");
+      }
       return false;
     }
     command = *found;

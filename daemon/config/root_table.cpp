@@ -88,7 +88,7 @@ constexpr Row kRows[] = {
     {kRoot, "namespace_with_ipsets", flag(), {}, kNamespaces},
     {kRoot, "instance", text(), {}, without_effect("the daemon's instance name")},
     {kRoot, "use_pid_dir", flag(), {}, without_effect("pid files; evenkeel writes none")},
-    {kRoot, "child_wait_time", seconds(0s, kDay), "5", without_effect("the stop deadline")},
+    {kRoot, "child_wait_time", whole_seconds(0s, kDay), "5", without_effect("the stop deadline")},
     {kRoot,
      "interface_up_down_delays",
      lines("INTERFACE DOWN [UP]"),

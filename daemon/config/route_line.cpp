@@ -146,12 +146,17 @@ class RouteLine {
     return true;
   }
 
+  void report_deprecated(const Word& word, const std::string& successor) {
+    const auto text = quoted(word.text) + " is deprecated: write '" + successor + "'";
+    draft_.diagnostics.once(FindingSeverity::error, word.at, text, text);
+  }
+
   bool take_hop(std::string_view name, const Word& word) {
     if (is_one_of(name, "via|gw")) {
+      if (name == "gw") report_deprecated(word, "via");
       route_.nexthop.via = take_gateway(words_, word).value_or(IpAddress{});
     } else if (name == "or") {
-      const std::string text = "'or' is deprecated: write 'nexthop via'";
-      draft_.diagnostics.once(FindingSeverity::warning, word.at, text, text);
+      report_deprecated(word, "nexthop via");
       Nexthop hop;
       hop.via = take_gateway(words_, word).value_or(IpAddress{});
       route_.nexthops.push_back(std::move(hop));
@@ -288,6 +293,13 @@ class RouteLine {
       const auto& source = route_.preferred_source;
       if (source.is_set() && source.family != destination.family) {
         words_.error(first_, "'src' and the destination are of different families");
+      }
+      const auto is_ipv4 = [](const Nexthop& hop) { return hop.via.family == Family::ipv4; };
+      const auto& hops = route_.nexthops;
+      const bool has_ipv4 =
+          is_ipv4(route_.nexthop) || std::any_of(hops.begin(), hops.end(), is_ipv4);
+      if (destination.family == Family::ipv6 && has_ipv4) {
+        words_.error(first_, "an IPv4 gateway leads to no IPv6 destination");
       }
       return;
     }

@@ -109,7 +109,7 @@ class Expansion {
 void expand(Draft& draft, ServiceDraft& own) {
   const auto found = draft.groups.find(own.group);
   if (found == draft.groups.end()) {
-    return draft.diagnostics.error(
+    return draft.diagnostics.warning(
         own.at, "no virtual_server_group " + quoted(own.group) + ": the service is not started",
         advice_on_name(own.group, names_of(draft.groups)));
   }
@@ -137,7 +137,7 @@ Entered open_group(Draft& draft, const Arguments& arguments) {
   const auto& name = arguments.words.front();
   const auto [known, is_new] = draft.groups.try_emplace(name.text);
   if (!is_new) {
-    draft.diagnostics.clash(name.at, known->second.at,
+    draft.diagnostics.clash(FindingSeverity::warning, name.at, known->second.at,
                             "a second virtual_server_group " + quoted(name.text) + " is left out");
     return Entered::no;
   }

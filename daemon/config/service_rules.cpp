@@ -58,6 +58,10 @@ void settle_scheduler(Draft& draft) {
                                               own.scheduler_option->value + "', not for '" +
                                               own.service.scheduler + "'");
   }
+  if (own.service.ha_suspend && own.service.key.fwmark != 0) {
+    draft.error(own.at, "'ha_suspend' is not for a firewall mark, which has no address");
+    own.service.ha_suspend = false;
+  }
   if (!own.one_packet) return;
   own.service.one_packet = own.service.key.fwmark != 0 || own.service.key.protocol == Protocol::udp;
   if (!own.service.one_packet) draft.error(*own.one_packet, "'ops' is for UDP; it is not used");
@@ -124,13 +128,19 @@ void settle_port(Draft& draft, const Position& at, const std::string& name, Forw
   port = wanted;
 }
 
+bool needs_port(const Probe& probe) {
+  return std::holds_alternative<TcpProbe>(probe) || std::holds_alternative<HttpProbe>(probe) ||
+         std::holds_alternative<SmtpProbe>(probe) || std::holds_alternative<DnsProbe>(probe) ||
+         std::holds_alternative<UdpProbe>(probe);
+}
+
 void drop_checks_without_port(Draft& draft, const ServerDraft& own, RealServer& server) {
-  const auto lacks_port = [](const Check& check) { return check.target.port == 0; };
+  const auto lacks_port = [](const Check& check) {
+    return check.target.port == 0 && needs_port(*check.probe);
+  };
   if (std::none_of(server.checks.begin(), server.checks.end(), lacks_port)) return;
-  draft.error(own.at,
-              "a check of real_server " + to_string(server.endpoint.address) +
-                  " has no port and is left out",
-              "add 'connect_port'");
+  draft.warning(own.at, "a check of real_server " + to_string(server.endpoint.address) +
+                            " has no port and is left out; add 'connect_port'");
   std::erase_if(server.checks, lacks_port);
 }
 
@@ -172,10 +182,7 @@ void settle_servers(Draft& draft) {
 
 void settle_sorry_server(Draft& draft) {
   auto& own = draft.service;
-  if (!own.sorry.given) {
-    if (own.sorry.inhibit) draft.error(own.at, "'sorry_server_inhibit' without 'sorry_server'");
-    return;
-  }
+  if (!own.sorry.given) return;
   const auto& key = own.service.key;
   SorryServer sorry;
   sorry.endpoint = own.sorry.endpoint;
@@ -241,7 +248,8 @@ namespace {
 void report_second(Draft& draft, const PlacedService& second, const PlacedService& first) {
   const bool is_within_group = second.at.order == first.at.order;
   draft.diagnostics.clash(
-      is_within_group ? second.entry : second.at, is_within_group ? first.entry : first.at,
+      FindingSeverity::warning, is_within_group ? second.entry : second.at,
+      is_within_group ? first.entry : first.at,
       "a second virtual_server " + to_string(second.value.key) + " is left out");
 }
 

@@ -33,8 +33,16 @@ void store_flag(Draft& draft, const Arguments& arguments) {
   draft.service.service.scheduler_flags |= flag;
 }
 
+// keepalived does not use such a word before the one that it needs. Here the order is free.
+void report_early(Draft& draft, const Arguments& arguments, const char* needed, bool is_given) {
+  if (is_given) return;
+  draft.error(arguments.at, quoted(arguments.keyword) + " has no '" + needed +
+                                "' before it, and keepalived does not use it");
+}
+
 // "sh-port", "mh-fallback": the first two letters name the scheduler they are for.
 void store_scheduler_option(Draft& draft, const Arguments& arguments) {
+  report_early(draft, arguments, "lb_algo", draft.service.scheduler.has_value());
   draft.service.scheduler_option = {std::string(arguments.keyword.substr(0, 2)), arguments.at};
   draft.service.service.scheduler_flags |=
       arguments.keyword.ends_with("fallback") ? kFlag1 : kFlag2;
@@ -42,9 +50,10 @@ void store_scheduler_option(Draft& draft, const Arguments& arguments) {
 
 void store_protocol(Draft& draft, const Arguments& arguments) {
   const auto& word = arguments.words.front();
-  const auto protocol = word.text == "TCP"   ? Protocol::tcp
-                        : word.text == "UDP" ? Protocol::udp
-                                             : Protocol::sctp;
+  const auto name = in_capitals(word.text);
+  const auto protocol = name == "TCP"   ? Protocol::tcp
+                        : name == "UDP" ? Protocol::udp
+                                        : Protocol::sctp;
   draft.service.protocol = {protocol, word.at};
 }
 
@@ -52,6 +61,11 @@ void store_persistence(Draft& draft, const Arguments& arguments) {
   constexpr std::chrono::seconds kBare{360};
   draft.service.service.persistence =
       arguments.words.empty() ? kBare : std::chrono::seconds(arguments.number);
+  // keepalived counts the 0 that its old samples say as an error.
+  if (arguments.words.empty() || arguments.number != 0) return;
+  draft.error(arguments.words.front().at,
+              "'persistence_timeout' 0 is what holds without it: no persistence",
+              "leave the line out");
 }
 
 void store_family(Draft& draft, const Arguments& arguments) {
@@ -66,6 +80,7 @@ void store_forwarding(Draft& draft, const Arguments& arguments) {
 }
 
 void store_sorry_forwarding(Draft& draft, const Arguments& arguments) {
+  report_early(draft, arguments, "sorry_server", draft.service.sorry.given);
   if (auto method = parse_forwarding(draft, arguments)) draft.service.sorry.forwarding = *method;
 }
 
@@ -90,14 +105,22 @@ constexpr Row kServiceRows[] = {
     {kService, "mh-port", flag(), {}, kInForce, store_scheduler_option},
     {kService, "mh-fallback", flag(), {}, kInForce, store_scheduler_option},
     // The kernel sets this flag itself.
-    {kService, "hashed", flag()},
+    {kService,
+     "hashed",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       report_early(d, a, "lb_algo", d.service.scheduler.has_value());
+       d.service.scheduler_option = {"sh", a.at};
+     }},
     {kService,
      "ops",
      flag(),
      {},
      kInForce,
      [](Draft& d, const Arguments& a) { d.service.one_packet = a.at; }},
-    {kService, "protocol", choice("TCP|UDP|SCTP"), "UDP", kInForce, store_protocol},
+    {kService, "protocol", choice_in_any_case("TCP|UDP|SCTP"), "UDP", kInForce, store_protocol},
     {kService, "persistence_timeout", maybe_number(0, 2678400, "seconds"), "off; bare: 360",
      kInForce, store_persistence},
     {kService, "persistence_granularity", text("MASK or prefix length"), "one client", kInForce,
@@ -150,7 +173,10 @@ constexpr Row kServiceRows[] = {
      flag(),
      {},
      kInForce,
-     [](Draft& d, const Arguments&) { d.service.sorry.inhibit = true; }},
+     [](Draft& d, const Arguments& a) {
+       report_early(d, a, "sorry_server", d.service.sorry.given);
+       d.service.sorry.inhibit = true;
+     }},
     {kService, "sorry_server_lvs_method", text(kForwardingWords, 1, 6), "lvs_method", kInForce,
      store_sorry_forwarding},
     {kService,
@@ -186,7 +212,10 @@ constexpr Row kServerRows[] = {
      [](Draft& d, const Arguments& a) { d.server.notify_down = a.script; }},
     {kTimed | in(Block::bfd_check), "alpha", boolean(), "off", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().alpha = a.on; }},
-    {kTimed, "retry", number(0, kMaxInt32), "1; DNS_CHECK 3; MISC_CHECK 0", kInForce,
+    {kBoth, "retry", number(1, kMaxInt32), "1; DNS_CHECK 3; MISC_CHECK 0", kInForce,
+     [](Draft& d, const Arguments& a) { d.server_options().retry = as<std::uint32_t>(a); }},
+    {kConnecting | in(Block::misc_check), "retry", number(0, kMaxInt32),
+     "1; DNS_CHECK 3; MISC_CHECK 0", kInForce,
      [](Draft& d, const Arguments& a) { d.server_options().retry = as<std::uint32_t>(a); }},
     {kTimed, "delay_before_retry", seconds(0s, kYear),
      "1; HTTP_GET and SSL_GET 3; DNS_CHECK delay_loop", kInForce,

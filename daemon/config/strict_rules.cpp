@@ -37,8 +37,8 @@ void correct_protocol(Draft& draft, const InstanceDraft& own, VrrpInstance& inst
     instance.auth_pass.clear();
   }
   const bool is_owner = instance.priority == kOwner;
-  const bool wants_master = instance.initial_state == InitialState::master;
-  if (wants_master != is_owner) {
+  const auto wanted = own.state ? own.state->value : instance.initial_state;
+  if ((wanted == InitialState::master) != is_owner) {
     draft.error(own.at, "strict mode: only the address owner, with priority 255, starts as MASTER");
     instance.initial_state = is_owner ? InitialState::master : InitialState::backup;
   }
@@ -54,10 +54,11 @@ void correct_adverts(Draft& draft, const InstanceDraft& own, VrrpInstance& insta
     draft.error(own.at, "strict mode: lower_prio_no_advert cannot be off");
   }
   instance.lower_priority_no_advert = true;
-  if (instance.higher_priority_send_advert) {
+  // The global word is a default, which strict mode does not share.
+  if (own.options.higher_priority_send_advert == true) {
     draft.error(own.at, "strict mode has no higher_prio_send_advert; it is not used");
-    instance.higher_priority_send_advert = false;
   }
+  instance.higher_priority_send_advert = false;
   if (instance.down_timer_adverts != kDownTimerAdverts) {
     draft.error(own.at, "strict mode: down_timer_adverts is 3");
     instance.down_timer_adverts = kDownTimerAdverts;

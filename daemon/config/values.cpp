@@ -1,6 +1,7 @@
 // Pure.
 #include "daemon/config/values.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -73,6 +74,14 @@ std::string format_seconds(Duration duration) {
   return text + "." + fraction;
 }
 
+std::string in_capitals(std::string_view text) {
+  std::string capitals(text);
+  for (auto& c : capitals) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return capitals;
+}
+
 bool is_one_of(std::string_view value, std::string_view alternatives) {
   while (true) {
     const auto bar = alternatives.find('|');
@@ -84,10 +93,11 @@ bool is_one_of(std::string_view value, std::string_view alternatives) {
 
 bool is_interface_name(std::string_view text) {
   if (text.empty() || text.size() > 15 || text == "." || text == "..") return false;
-  for (const char c : text) {
-    if (c == '/' || c == ':' || static_cast<unsigned char>(c) <= 0x20U) return false;
-  }
-  return true;
+  // The kernel refuses a slash, a colon and blanks. With the others it is another word's slip.
+  constexpr std::string_view kForeign = "/:;,\"'<>(){}=$";
+  return std::all_of(text.begin(), text.end(), [&](const char c) {
+    return c > ' ' && c <= '~' && kForeign.find(c) == std::string_view::npos;
+  });
 }
 
 std::optional<std::uint8_t> parse_scope(std::string_view text) {

@@ -22,6 +22,8 @@ std::string format_seconds(Duration duration);  // "0.5"
 // True when `value` is one of "A|B|C".
 bool is_one_of(std::string_view value, std::string_view alternatives);
 
+std::string in_capitals(std::string_view text);  // ASCII
+
 bool is_interface_name(std::string_view text);
 
 // RT_SCOPE_*: global, site, link, host, nowhere, or 0–255.

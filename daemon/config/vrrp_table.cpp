@@ -8,10 +8,20 @@ namespace {
 
 constexpr auto kVrrp = in(Block::vrrp_instance);
 
+// Of several, MASTER counts.
 void store_state(Draft& draft, const Arguments& arguments) {
-  const bool is_master = arguments.words.front().text == "MASTER";
-  draft.instance.state = {is_master ? InitialState::master : InitialState::backup,
-                          arguments.words.front().at};
+  const auto& word = arguments.words.front();
+  const auto wanted = word.text == "MASTER" ? InitialState::master : InitialState::backup;
+  auto& state = draft.instance.state;
+  if (state) {
+    const bool is_lost = state->value == InitialState::master && wanted != state->value;
+    const auto severity = is_lost ? FindingSeverity::error : FindingSeverity::warning;
+    draft.diagnostics.clash(severity, word.at, state->at,
+                            "'state' is given twice" + draft.context() +
+                                (is_lost ? "; MASTER counts" : "; this one counts"));
+    if (is_lost) return;
+  }
+  state = {wanted, word.at};
 }
 
 void store_interface(Draft& draft, const Arguments& arguments) {
@@ -65,7 +75,8 @@ void store_excluded(Draft& draft, const Arguments& arguments) {
 }
 
 constexpr Row kIdentity[] = {
-    {kVrrp, "state", choice("MASTER|BACKUP"), "by priority", kInForce, store_state},
+    {kVrrp, "state", choice("MASTER|BACKUP"), "by priority", kInForce, store_state, nullptr,
+     nullptr, Repeats::yes},
     {kVrrp, "interface", text("INTERFACE"), "default_interface", kInForce, store_interface},
     {kVrrp,
      "virtual_router_id",
@@ -179,17 +190,18 @@ constexpr Row kIdentity[] = {
 };
 
 constexpr Row kTimers[] = {
-    {kVrrp, "garp_master_delay", seconds(0s, kDay), "vrrp_garp_master_delay", kInForce,
+    {kVrrp, "garp_master_delay", whole_seconds(0s, kDay), "vrrp_garp_master_delay", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.second_burst_delay = a.time; }},
     {kVrrp, "garp_master_repeat", number(1, 1000), "vrrp_garp_master_repeat", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.burst = as<std::uint32_t>(a); }},
-    {kVrrp, "garp_lower_prio_delay", seconds(0s, kDay), "vrrp_garp_lower_prio_delay", kInForce,
+    {kVrrp, "garp_lower_prio_delay", whole_seconds(0s, kDay), "vrrp_garp_lower_prio_delay",
+     kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_delay = a.time; }},
     {kVrrp, "garp_lower_prio_repeat", number(0, 1000), "vrrp_garp_lower_prio_repeat", kInForce,
      [](Draft& d, const Arguments& a) {
        d.instance.options.lower_priority_burst = as<std::uint32_t>(a);
      }},
-    {kVrrp, "garp_master_refresh", seconds(0s, kDay), "vrrp_garp_master_refresh", kInForce,
+    {kVrrp, "garp_master_refresh", whole_seconds(0s, kDay), "vrrp_garp_master_refresh", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.refresh = a.time; }},
     {kVrrp, "garp_master_refresh_repeat", number(1, 1000), "vrrp_garp_master_refresh_repeat",
      kInForce,
@@ -202,7 +214,7 @@ constexpr Row kTimers[] = {
      "vmac_garp_intvl",
      text("[all] SECONDS", 1, 2),
      {},
-     without_effect("gratuitous ARP on other interfaces", "garp_extra_if")},
+     as_error(without_effect("gratuitous ARP on other interfaces", "garp_extra_if"))},
     {kVrrp, "down_timer_adverts", number(1, 100), "vrrp_down_timer_adverts", kInForce,
      [](Draft& d, const Arguments& a) {
        d.instance.options.down_timer_adverts = as<std::uint8_t>(a);
@@ -211,12 +223,14 @@ constexpr Row kTimers[] = {
      "timer_expired_backup",
      maybe_number(1, 254, "priority"),
      {},
-     without_effect("giving way when scheduled late")},
+     without_effect("giving way when scheduled late"),
+     [](Draft& d, const Arguments& a) { d.instance.gives_way_late = a.at; }},
     {kVrrp,
      "thread_timer_expired",
      maybe_number(1, 254, "priority"),
      {},
-     without_effect("giving way when scheduled late", "timer_expired_backup")},
+     as_error(without_effect("giving way when scheduled late", "timer_expired_backup")),
+     [](Draft& d, const Arguments& a) { d.instance.gives_way_late = a.at; }},
     {kVrrp, "lower_prio_no_advert", boolean(), "vrrp_lower_prio_no_advert", kInForce,
      [](Draft& d, const Arguments& a) { d.instance.options.lower_priority_no_advert = a.on; }},
     {kVrrp, "higher_prio_send_advert", boolean(), "vrrp_higher_prio_send_advert", kInForce,

@@ -36,7 +36,7 @@ std::string form_words(const Shape& shape) {
       return words + unit + (shape.least_words == 0 ? ", or nothing" : "");
     }
     case Form::seconds:
-      return "seconds from " + format_seconds(Duration(shape.least)) + " to " +
+      return std::string(shape.values) + " from " + format_seconds(Duration(shape.least)) + " to " +
              format_seconds(Duration(shape.most));
     case Form::choice:
       return choice_words(shape.values);

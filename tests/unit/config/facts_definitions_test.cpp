@@ -112,9 +112,9 @@ TEST(RepetitionFacts, MissingMembersOfATupleAreBlank) {
   EXPECT_EQ(peers("~LST({a,b},{1,0},{2}) 10.0.0.${a}${b}"), (Lines{"10.0.0.10", "10.0.0.2"}));
 }
 
-TEST(NumberFacts, MoreDecimalsThanAMicrosecondAreWarnedOf) {
+TEST(NumberFacts, MoreDecimalsThanAMicrosecondAreCutOffWithAnError) {
   EXPECT_EQ(lines_of(parse_instance(" preempt_delay 0.1234567")),
-            (Lines{"7: warning: 'preempt_delay' counts microseconds: 0.123456 is used "
+            (Lines{"7: error: 'preempt_delay' counts microseconds: 0.123456 is used "
                    "(vrrp_instance web)"}));
   EXPECT_EQ(lines_of(parse_instance(" preempt_delay 0.1000000")), Lines{});
 }

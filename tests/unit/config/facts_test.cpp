@@ -175,6 +175,23 @@ TEST(LanguageFacts, InvisibleMistakesAreNamed) {
   EXPECT_EQ(parse_text("\xef\xbb\xbfglobal_defs { router_id y }\n").config.global.router_id, "y");
 }
 
+TEST(LanguageFacts, SignsOfOtherLanguagesAreToldOf) {
+  const auto advice = [](const std::string& line) {
+    const auto parsed = parse_instance(line);
+    return parsed.findings.empty() ? std::string() : parsed.findings.back().suggestion;
+  };
+  EXPECT_EQ(advice(" \u3000priority 5"), "there is a wide space (U+3000) in it; write a plain one");
+  EXPECT_EQ(advice(" priority\u200b 5"),
+            "there is a character without width in it; type the word anew");
+  EXPECT_EQ(advice(" // the first"), "a comment begins with # or !");
+  EXPECT_EQ(advice(" ;"), "a statement ends with its line, without ';'");
+}
+
+TEST(LanguageFacts, AnOldWordInAnotherBlockNamesItsSuccessorHere) {
+  const auto parsed = parse_service("", " TCP_CHECK {\n nb_get_retry 3\n }");
+  EXPECT_EQ(parsed.findings.at(0).suggestion, "write 'retry'");
+}
+
 TEST(LanguageFacts, BytesThatAreNoTextAreShownAsQuestionMarks) {
   const auto parsed = parse_text("gl\xff\xfe\xc3\n");
   ASSERT_EQ(parsed.findings.size(), 1U);

@@ -69,7 +69,8 @@ track_group all {
   }
 }
 static_ipaddress {
-  192.0.2.20/24 brd + dev eth1 scope link label eth1:1 peer 192.0.2.21/24 preferred_lft 5 track_group all
+  192.0.2.20/24 brd + dev eth1 scope link label eth1:1 preferred_lft 5 track_group all
+  192.0.2.22 dev eth1 peer 192.0.2.21/24
 }
 static_routes {
   10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 via 192.0.2.2 dev eth0 tos 4 table 7 scope link metric 3 realms 1/2 mtu lock 1400 congctl lock cubic expires 9 pref low ttl-propagate enabled vrf red track_group all encap mpls 1/2
@@ -113,7 +114,7 @@ vrrp_sync_group g {
     other
   }
   track_interface {
-    eth0 weight 3
+    eth7 weight 3
   }
   sync_group_tracking_weight
   notify_master "/bin/a b" nobody daemon
@@ -137,10 +138,12 @@ vrrp_instance web {
     192.0.2.2 min_ttl 3 max_ttl 9
   }
   virtual_ipaddress {
-    192.0.2.10/24 brd + dev eth1 scope link label eth1:1 peer 192.0.2.21/24 preferred_lft 5
+    192.0.2.10/24 brd + dev eth1 scope link label eth1:1 preferred_lft 5
+    192.0.2.12 dev eth1 peer 192.0.2.21/24
   }
   virtual_ipaddress_excluded {
-    192.0.2.11/24 brd + dev eth1 scope link label eth1:2 peer 192.0.2.21/24 preferred_lft 5
+    192.0.2.11/24 brd + dev eth1 scope link label eth1:2 preferred_lft 5
+    192.0.2.13 dev eth1 peer 192.0.2.21/24
   }
   virtual_routes {
     10.1.0.0/16 from 10.2.0.0/16 src 192.0.2.1 dev eth0 scope link metric 3 mtu 1400 congctl lock cubic expires 9 pref low ttl-propagate enabled encap mpls 1

@@ -46,8 +46,13 @@ TEST(GlobalDefs, VipLeaseTakesSecondsOrForever) {
   EXPECT_EQ(parse_global("vip_lease 0").findings.size(), 1U);
 }
 
-TEST(GlobalDefs, PlainSensesThatKeepalivedRefusesAreTaken) {
-  EXPECT_EQ(lines_of(parse_global("vrrp_garp_interval 0")), Lines{});
+TEST(GlobalDefs, AGapOfNothingIsAnErrorAndNone) {
+  const auto parsed = parse_global("vrrp_garp_interval 0\nvrrp_gna_interval 0.0");
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"2: error: 'vrrp_garp_interval' 0 is what holds without it; none is used; leave "
+                   "the line out",
+                   "3: error: 'vrrp_gna_interval' 0 is what holds without it; none is used; leave "
+                   "the line out"}));
 }
 
 TEST(GlobalDefs, WordsThatHoldAnywayAreSilent) {
@@ -60,7 +65,7 @@ TEST(GlobalDefs, TheDefaultFileOfRedHatIsUnderstood) {
       "notification_email_from c@example.net\nsmtp_server 192.0.2.1\nsmtp_connect_timeout 30\n"
       "router_id LVS_DEVEL\nvrrp_skip_check_adv_addr\nvrrp_strict\nvrrp_garp_interval 0\n"
       "vrrp_gna_interval 0");
-  EXPECT_FALSE(has_errors(parsed.findings));
+  EXPECT_EQ(exit_code(parsed), 5);
   EXPECT_EQ(parsed.config.global.router_id, "LVS_DEVEL");
 }
 

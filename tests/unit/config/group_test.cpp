@@ -80,20 +80,21 @@ TEST(Group, BadEntriesAreNamedAndTheOthersRun) {
 
 TEST(Group, AnUnknownGroupIsToldWhatThereIs) {
   EXPECT_EQ(lines_of(parse_text(service())),
-            (Lines{"1: error: no virtual_server_group 'G': the service is not started; there is "
+            (Lines{"1: warning: no virtual_server_group 'G': the service is not started; there is "
                    "none"}));
   const auto parsed = parse_text("virtual_server_group H {\n 192.0.2.1 80\n}\n" + service());
   EXPECT_EQ(lines_of(parsed),
             (Lines{"1: warning: virtual_server_group 'H' is used by no virtual_server",
-                   "4: error: no virtual_server_group 'G': the service is not started; did "
+                   "4: warning: no virtual_server_group 'G': the service is not started; did "
                    "you mean 'H'?"}));
 }
 
 TEST(Group, ASecondGroupOfANamePointsAtTheFirst) {
   const auto parsed = parse_text(group(" 192.0.2.1 80\n") + group(" 192.0.2.2 80\n") + service());
   ASSERT_EQ(parsed.findings.size(), 1U);
-  EXPECT_EQ(to_string(parsed.findings[0]),
-            "conf:4:22: error: a second virtual_server_group 'G' is left out (first at conf:1:22)");
+  EXPECT_EQ(
+      to_string(parsed.findings[0]),
+      "conf:4:22: warning: a second virtual_server_group 'G' is left out (first at conf:1:22)");
   EXPECT_EQ(keys_of(parsed), Lines{"tcp:192.0.2.1:80"});
 }
 
@@ -101,7 +102,7 @@ TEST(Group, EntriesThatOverlapPointAtEachOther) {
   const auto parsed = parse_text(group(" 192.0.2.1-3 80\n 192.0.2.3 80\n") + service());
   ASSERT_EQ(parsed.findings.size(), 1U);
   EXPECT_EQ(to_string(parsed.findings[0]),
-            "conf:3:2: error: a second virtual_server tcp:192.0.2.3:80 is left out (first at "
+            "conf:3:2: warning: a second virtual_server tcp:192.0.2.3:80 is left out (first at "
             "conf:2:2)");
   EXPECT_EQ(parsed.config.services.size(), 3U);
 }

@@ -82,7 +82,7 @@ TEST(Instance, EveryWordIsStored) {
       " state BACKUP\n priority 42\n advert_int 3\n nopreempt\n unicast_src_ip 192.0.2.2\n"
       " unicast_peer {\n  192.0.2.3 min_ttl 5 max_ttl 64\n  192.0.2.4\n }\n unicast_ttl 9\n"
       " check_unicast_src\n lower_prio_no_advert\n higher_prio_send_advert\n v3_checksum_as_v2\n"
-      " mcast_dst_ip 224.0.0.77\n down_timer_adverts 4\n garp_master_repeat 2\n"
+      " down_timer_adverts 4\n garp_master_repeat 2\n"
       " garp_lower_prio_delay 6\n garp_lower_prio_repeat 8\n garp_master_refresh 9\n"
       " garp_master_refresh_repeat 3\n vip_lease forever\n accept\n notify /n\n"
       " notify_master /m\n notify_backup /b\n notify_fault /f\n notify_stop /s\n"
@@ -100,7 +100,6 @@ TEST(Instance, EveryWordIsStored) {
   EXPECT_TRUE(made.lower_priority_no_advert);
   EXPECT_TRUE(made.higher_priority_send_advert);
   EXPECT_TRUE(made.checksum_as_v2);
-  EXPECT_EQ(to_string(made.multicast_group), "224.0.0.77");
   EXPECT_EQ(made.down_timer_adverts, 4);
   EXPECT_EQ(made.announce.burst, 2U);
   EXPECT_EQ(made.announce.lower_priority_delay, 6s);
@@ -154,13 +153,13 @@ TEST(Instance, ABadLengthIsTheWholeAddressAndAnError) {
   EXPECT_EQ(parsed.config.instances.at(0).addresses.at(0).prefix.length, 32);
 }
 
-TEST(Instance, PeersNamedTwiceOrThisRouterAreLeftOutWithAWarning) {
+TEST(Instance, PeersNamedTwiceOrThisRouterAreLeftOut) {
   const auto parsed = parse_instance(
       " unicast_src_ip 192.0.2.2\n unicast_peer {\n 192.0.2.2\n 192.0.2.3\n 192.0.2.3\n }");
   EXPECT_EQ(lines_of(parsed),
             (Lines{"9: warning: the peer 192.0.2.2 is this router; it is left out (vrrp_instance "
                    "web)",
-                   "11: warning: the peer 192.0.2.3 is named twice (vrrp_instance web)"}));
+                   "11: error: the peer 192.0.2.3 is named twice (vrrp_instance web)"}));
   EXPECT_EQ(parsed.config.instances.at(0).peers.size(), 1U);
 }
 

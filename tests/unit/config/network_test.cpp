@@ -216,8 +216,8 @@ TEST(LinkPolling, NamesInterfacesAndHowTheyAreAsked) {
 }
 
 TEST(Deprecated, AWordNamesItsSuccessor) {
-  EXPECT_EQ(lines_of(parse_instance(" thread_timer_expired 200")),
-            (Lines{"7: warning: 'thread_timer_expired' is accepted, without effect yet (giving way "
+  EXPECT_EQ(lines_of(parse_instance(" nopreempt\n thread_timer_expired 200")),
+            (Lines{"8: error: 'thread_timer_expired' is accepted, without effect yet (giving way "
                    "when scheduled late); it is deprecated: write 'timer_expired_backup'"}));
   EXPECT_EQ(errors(" timer_expired_backup 255"),
             (Lines{"'timer_expired_backup' takes a whole number from 1 to 254, not '255' "

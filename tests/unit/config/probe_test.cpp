@@ -98,12 +98,12 @@ TEST(Probe, DnsTypesAndName) {
 
 TEST(Probe, TheScriptOfMiscAndItsUser) {
   const auto made = probe<ScriptProbe>(
-      "MISC_CHECK {\n user joe staff\n misc_path \"/bin/x 'a b' c\"\n misc_timeout 2.5\n"
+      "MISC_CHECK {\n user joe staff\n misc_path \"/bin/x 'a b' c\"\n misc_timeout 25\n"
       " misc_dynamic\n}");
   EXPECT_EQ(made.script.argv, (std::vector<std::string>{"/bin/x", "a b", "c"}));
   EXPECT_EQ(made.script.user, "joe");
   EXPECT_EQ(made.script.group, "staff");
-  EXPECT_EQ(made.timeout, 2500ms);
+  EXPECT_EQ(made.timeout, 25s);
   EXPECT_TRUE(made.is_dynamic);
   EXPECT_EQ(probe<ScriptProbe>("MISC_CHECK {\n misc_path /bin/x ann\n user joe\n}").script.user,
             "joe");

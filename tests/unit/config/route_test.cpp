@@ -42,7 +42,7 @@ TEST(RouteLine, TheCommonFormIsPrefixGatewayAndInterface) {
 
 TEST(RouteLine, TheOldOrderOfWordsMeansTheSame) {
   EXPECT_EQ(route("src 198.51.100.9 to 192.0.2.0/24 via 198.51.100.1 dev eth1"),
-            route("192.0.2.0/24 src 198.51.100.9 gw 198.51.100.1 oif eth1"));
+            route("192.0.2.0/24 src 198.51.100.9 via 198.51.100.1 oif eth1"));
 }
 
 TEST(RouteLine, EveryTypeIsKnown) {
@@ -114,7 +114,10 @@ TEST(RouteLine, SeveralNexthopsKeepTheirOwnWords) {
 }
 
 TEST(RouteLine, AnAlternativeGatewayMakesTwoNexthops) {
-  const auto made = route("192.0.2.0/24 via 10.0.0.1 or 10.0.0.2");
+  const auto parsed = parse_routes("192.0.2.0/24 gw 10.0.0.1 or 10.0.0.2 no_track");
+  EXPECT_EQ(lines_of(parsed), (Lines{"2: error: 'gw' is deprecated: write 'via'",
+                                     "2: error: 'or' is deprecated: write 'nexthop via'"}));
+  const auto& made = parsed.config.statics.routes.at(0);
   ASSERT_EQ(made.nexthops.size(), 2U);
   EXPECT_EQ(to_string(made.nexthops[0].via), "10.0.0.1");
   EXPECT_EQ(made.nexthop, Nexthop{});

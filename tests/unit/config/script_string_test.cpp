@@ -54,9 +54,10 @@ TEST(ScriptString, DoubleAndSingleQuotesHoldTheCommandTogether) {
 TEST(ScriptString, ABareCommandIsLookedUpOnce) {
   EXPECT_EQ(notify("\"killall -0 x\"").argv.front(), "/usr/bin/killall");
   const auto parsed = parse_instance(" notify_master no_such_thing\n");
-  EXPECT_EQ(lines_of(parsed),
-            (Lines{"7: error: no command 'no_such_thing' in the system's PATH (vrrp_instance web); "
-                   "write its absolute path"}));
+  EXPECT_EQ(
+      lines_of(parsed),
+      (Lines{"7: warning: no command 'no_such_thing' in the system's PATH; write its absolute "
+             "path: it is never run (vrrp_instance web)"}));
 }
 
 TEST(ScriptString, WordsThatNameNobodyAreTheCommandsArguments) {

@@ -43,7 +43,7 @@ TEST(Service, EverySchedulerOfTheKernelIsTaken) {
 
 TEST(Service, SchedulerFlags) {
   EXPECT_EQ(service(" flag-1\n flag-2\n flag-3").scheduler_flags, 0x38U);
-  EXPECT_EQ(service(" sh-fallback\n lb_algo sh\n sh-port\n hashed").scheduler_flags, 0x18U);
+  EXPECT_EQ(service(" lb_algo sh\n sh-fallback\n sh-port\n hashed").scheduler_flags, 0x18U);
   EXPECT_EQ(findings(" lb_algo rr\n mh-port"),
             (Lines{"4: error: this flag is for 'lb_algo mh', not for 'rr' (virtual_server "
                    "192.0.2.10 80)"}));
@@ -51,7 +51,6 @@ TEST(Service, SchedulerFlags) {
 
 TEST(Service, PersistenceInItsForms) {
   EXPECT_EQ(service(" persistence_timeout").persistence.count(), 360);
-  EXPECT_EQ(service(" persistence_timeout 0").persistence.count(), 0);
   EXPECT_EQ(service(" persistence_timeout 50").persistence.count(), 50);
   EXPECT_EQ(service(" persistence_granularity 255.255.255.0").persistence_prefix, 24);
   EXPECT_EQ(service(" persistence_granularity 16").persistence_prefix, 16);
@@ -183,8 +182,8 @@ TEST(Service, WeightsThatAreAllZeroAreAnError) {
 
 TEST(Service, AnInhibitedSorryServerMustExist) {
   EXPECT_EQ(findings(" sorry_server_inhibit"),
-            (Lines{"1: error: 'sorry_server_inhibit' without 'sorry_server' (virtual_server "
-                   "192.0.2.10 80)"}));
+            (Lines{"3: error: 'sorry_server_inhibit' has no 'sorry_server' before it, and "
+                   "keepalived does not use it (virtual_server 192.0.2.10 80)"}));
 }
 
 TEST(Service, ACheckWithoutAnyPortIsLeftOut) {
@@ -192,8 +191,8 @@ TEST(Service, ACheckWithoutAnyPortIsLeftOut) {
       "virtual_server fwmark 7 { lb_algo wlc lb_kind NAT\n real_server 10.0.0.1 {\n TCP_CHECK {\n "
       "}\n }\n}\n");
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"2: error: a check of real_server 10.0.0.1 has no port and is left out "
-                   "(virtual_server fwmark 7); add 'connect_port'"}));
+            (Lines{"2: warning: a check of real_server 10.0.0.1 has no port and is left out; add "
+                   "'connect_port' (virtual_server fwmark 7)"}));
 }
 
 TEST(Service, ProtocolRules) {
