@@ -17,6 +17,7 @@
 #include "evenkeel/state.h"
 #include "vrrp/net/filter_table.h"
 #include "vrrp/net/link_monitor.h"
+#include "vrrp/protocol/announce.h"
 #include "vrrp/protocol/iptables_text.h"
 #include "vrrp/protocol/vip_filter.h"
 

@@ -157,8 +157,4 @@ FilterKeys missing_from(const FilterKeys& others, const FilterKeys& keys) {
   return missing;
 }
 
-bool is_empty(const FilterKeys& keys) {
-  return std::all_of(keys.begin(), keys.end(), [](const auto& set) { return set.empty(); });
-}
-
 }  // namespace evenkeel::vrrp

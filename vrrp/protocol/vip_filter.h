@@ -68,6 +68,5 @@ FilterKeys keys_of(std::span<const ServiceKey> services);
 FilterKeys keys_of(const BlockedAddresses& addresses);
 // Those of `keys` that `others` lacks.
 FilterKeys missing_from(const FilterKeys& others, const FilterKeys& keys);
-bool is_empty(const FilterKeys& keys);
 
 }  // namespace evenkeel::vrrp

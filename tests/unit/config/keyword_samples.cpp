@@ -124,6 +124,7 @@ Surroundings surroundings(Block block, const Row& row) {
       {"auth_pass", {"auth_type PASS", {}}},
       {"auth_type", {"auth_pass secret", {}}},
       {"preempt", {"nopreempt", {}}},
+      {"accept", {"no_accept", {}}},
       {"check_unicast_src", {"unicast_peer {\n 192.0.2.2\n}", {}}},
       {"unicast_ttl", {"unicast_peer {\n 192.0.2.2\n}", {}}},
       {"ops", {"protocol UDP", {}}},
