@@ -13,15 +13,18 @@ using Lines = std::vector<std::string>;
 
 constexpr const char* kChain = "evenkeel";
 
-// A kernel without nftables still has the command that speaks to it; what answers is used.
+// A kernel without nftables still has the command that speaks to it, which lists chains that are
+// not there: the tool is used that can make ours.
 constexpr const char* kFunctions = R"sh(export PATH=/usr/sbin:/sbin:/usr/bin:/bin
 choose() {
   for tool in "$1" "$1-legacy"; do
-    "$tool" -w 5 -S INPUT >/dev/null 2>&1 && return 0
+    has_chain || "$tool" -w 5 -N evenkeel 2>/dev/null || continue
+    return 0
   done
   echo "no $1 works here" >&2
   exit 1
 }
+has_chain() { "$tool" -w 5 -S evenkeel 2>/dev/null | grep -q '^-N evenkeel'; }
 is_there() {
   [ "$("$tool" -w 5 -S evenkeel 2>/dev/null | wc -l)" -eq "$1" ] && has_jump "$2"
 }
@@ -29,7 +32,6 @@ has_jump() { "$tool" -w 5 -C "$1" -j evenkeel 2>/dev/null; }
 jump() { has_jump "$1" || "$tool" -w 5 -I "$1" -j evenkeel || exit 1; }
 remove() {
   while has_jump "$1"; do "$tool" -w 5 -D "$1" -j evenkeel || exit 1; done
-  "$tool" -w 5 -S evenkeel >/dev/null 2>&1 || return 0
   "$tool" -w 5 -F evenkeel && "$tool" -w 5 -X evenkeel
 }
 status=0

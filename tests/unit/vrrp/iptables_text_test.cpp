@@ -32,7 +32,7 @@ bool has(const std::vector<std::string>& rules, const char* rule) {
 }
 
 bool is_shell(const std::string& script) {
-  FILE* shell = ::popen("/bin/sh -n", "w");
+  FILE* shell = ::popen("/bin/sh -n 2>/dev/null", "w");
   std::fwrite(script.data(), 1, script.size(), shell);
   return ::pclose(shell) == 0;
 }
