@@ -322,6 +322,7 @@ void Engine::flush() {
 void Engine::shutdown(std::function<void()> on_ended) {
   is_adopting_ = false;
   on_all_ended_ = std::move(on_ended);
+  guard_.hold();
   if (instances_.empty()) return end();
   for (auto& [name, group] : groups_) reporter_.run_scripts(group.config, ScriptCause::stop);
   for (auto& [id, instance] : instances_) deliver(*instance, Shutdown{});

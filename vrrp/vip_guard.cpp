@@ -72,7 +72,7 @@ BlockedAddresses VipGuard::desired() const {
 }
 
 void VipGuard::flush() {
-  if (!std::exchange(is_dirty_, false)) return;
+  if (is_held_ || !std::exchange(is_dirty_, false)) return;
   const BlockedAddresses blocked = desired();
   if (needed_.empty() && blocked.empty()) {
     take_away();
@@ -171,6 +171,8 @@ void VipGuard::take_away() {
   run_.reset();
   families_.clear();
 }
+
+void VipGuard::hold() { is_held_ = true; }
 
 void VipGuard::remove() {
   wanted_.clear();

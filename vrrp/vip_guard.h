@@ -48,7 +48,8 @@ class VipGuard {
   // What was asked of an earlier one is lost.
   void on_runner_started();
 
-  // Orderly stop.
+  // Orderly stop: nothing is written until remove(), which is then all that there is to do.
+  void hold();
   void remove();
 
   const FirewallState& state() const { return state_; }
@@ -77,6 +78,7 @@ class VipGuard {
   std::set<Family> families_;  // those, and where iptables may have something of ours
   std::map<InstanceId, std::vector<BlockedAddress>> wanted_;
   bool is_dirty_ = false;
+  bool is_held_ = false;
   std::optional<BlockedAddresses> applied_;  // unset: what is there is not as it should be
   std::string lack_;                         // why there is no nftables; empty: there may be
   std::optional<Run> run_;                   // of the shell, at present

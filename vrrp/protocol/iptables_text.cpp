@@ -13,7 +13,8 @@ using Lines = std::vector<std::string>;
 
 constexpr const char* kChain = "evenkeel";
 
-// A kernel without nftables still has the command that speaks to it, which lists chains that are
+// What is to go, goes at once where all is as it was put: a stop does not wait long for it. A
+// kernel without nftables still has the command that speaks to it, which lists chains that are
 // not there: the tool is used that can make ours.
 constexpr const char* kFunctions = R"sh(export PATH=/usr/sbin:/sbin:/usr/bin:/bin
 choose() {
@@ -30,8 +31,21 @@ is_there() {
 }
 has_jump() { "$tool" -w 5 -C "$1" -j evenkeel 2>/dev/null; }
 jump() { has_jump "$1" || "$tool" -w 5 -I "$1" -j evenkeel || exit 1; }
+remove_at_once() {
+  "$tool-restore" -w 5 --noflush 2>/dev/null <<END
+*filter
+-D $1 -j evenkeel
+-F evenkeel
+-X evenkeel
+COMMIT
+END
+}
 remove() {
-  while has_jump "$1"; do "$tool" -w 5 -D "$1" -j evenkeel || exit 1; done
+  tool=$1
+  remove_at_once "$2" && return 0
+  choose "$1"
+  remove_at_once "$2" && return 0
+  while has_jump "$2"; do "$tool" -w 5 -D "$2" -j evenkeel || exit 1; done
   "$tool" -w 5 -F evenkeel && "$tool" -w 5 -X evenkeel
 }
 status=0
@@ -104,11 +118,14 @@ std::string iptables_script(const IptablesRules& rules, IptablesVerb verb) {
   const std::string parent = quoted(rules.parent.empty() ? "INPUT" : rules.parent);
   std::string text = kFunctions;
   for (const Family family : rules.families) {
-    text += std::string("choose ") + (family == Family::ipv6 ? "ip6tables" : "iptables") + "\n";
+    const std::string tool = family == Family::ipv6 ? "ip6tables" : "iptables";
     const Lines lines = verb == IptablesVerb::remove ? Lines{} : rules_of(rules, family);
     if (lines.empty()) {
-      text += "remove " + parent + " || exit 1\n";
-    } else if (verb == IptablesVerb::check) {
+      text += "remove " + tool + " " + parent + " || exit 1\n";
+      continue;
+    }
+    text += "choose " + tool + "\n";
+    if (verb == IptablesVerb::check) {
       // The chain's own line is one of them.
       text += "if ! is_there " + std::to_string(lines.size() + 1) + " " + parent + "; then\n" +
               put(lines, parent) + "status=" + std::to_string(kIptablesRepaired) + "\nfi\n";

@@ -36,7 +36,7 @@ TEST(Accept, AnOwnerAlwaysDoes) {
   EXPECT_TRUE(accepts(kOwner + " no_accept"));
   EXPECT_EQ(lines_of(parse_instance(kOwner + " no_accept")),
             Lines{"9: warning: 'no_accept' is not used: with priority 255 the addresses are the "
-                  "machine's own, on which it answers"});
+                  "machine's own, on which it answers (vrrp_instance web)"});
   EXPECT_EQ(lines_of(parse_instance(" no_accept")), Lines{});
 }
 

@@ -84,7 +84,7 @@ TEST(IptablesText, AFamilyWithoutAddressesHasNothingOfOurs) {
                                        .parent = {},
                                        .families = {Family::ipv4, Family::ipv6}},
                                       IptablesVerb::put);
-  EXPECT_NE(script.find("choose ip6tables\nremove 'INPUT' || exit 1\n"), std::string::npos);
+  EXPECT_NE(script.find("remove ip6tables 'INPUT' || exit 1\n"), std::string::npos);
   EXPECT_NE(script.find("jump 'INPUT'\n"), std::string::npos);
 }
 
@@ -100,7 +100,7 @@ TEST(IptablesText, AChainsNameIsOneWordOfTheShell) {
   const auto script = iptables_script(
       {.blocked = {}, .services = {}, .parent = "a'; b", .families = {Family::ipv4}},
       IptablesVerb::remove);
-  EXPECT_NE(script.find("remove 'a'\\''; b' || exit 1\n"), std::string::npos);
+  EXPECT_NE(script.find("remove iptables 'a'\\''; b' || exit 1\n"), std::string::npos);
 }
 
 TEST(IptablesText, IsTextOfTheShell) {

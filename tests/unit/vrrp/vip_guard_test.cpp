@@ -278,7 +278,7 @@ TEST_F(VrrpVipGuardByIptables, NobodyWhoAsksForThemTakesThem) {
   guard.configure(firewall, {});
   guard.change(kWeb, config);
   guard.flush();
-  EXPECT_TRUE(last_script_has("remove 'INPUT'"));
+  EXPECT_TRUE(last_script_has("remove iptables 'INPUT'"));
   EXPECT_FALSE(last_script_has("-j DROP"));
   EXPECT_EQ(kind(), FirewallKind::none);
   end(0);
@@ -291,8 +291,22 @@ TEST_F(VrrpVipGuardByIptables, AnOrderlyStopTakesThem) {
   configure({Family::ipv4, Family::ipv6});
   end(0);
   guard.remove();
-  EXPECT_TRUE(last_script_has("choose iptables\nremove 'INPUT'"));
-  EXPECT_TRUE(last_script_has("choose ip6tables\nremove 'INPUT'"));
+  EXPECT_TRUE(last_script_has("remove iptables 'INPUT'"));
+  EXPECT_TRUE(last_script_has("remove ip6tables 'INPUT'"));
+}
+
+TEST_F(VrrpVipGuardByIptables, AStopAsksForNothingButTheirRemoval) {
+  configure();
+  end(0);
+  want(kWeb, instance("192.0.2.1/24"));
+  end(0);
+  guard.hold();
+  unwant(kWeb);
+  timers.advance(1min);
+  EXPECT_EQ(scripts.size(), 2U);
+  guard.remove();
+  EXPECT_EQ(scripts.size(), 3U);
+  EXPECT_TRUE(last_script_has("remove iptables 'INPUT'"));
 }
 
 TEST_F(VrrpVipGuardByIptables, AnotherChainIsLeftBeforeTheNextIsUsed) {
@@ -303,7 +317,7 @@ TEST_F(VrrpVipGuardByIptables, AnotherChainIsLeftBeforeTheNextIsUsed) {
   firewall.settings.chain_in = "MINE";
   configure();
   ASSERT_EQ(scripts.size(), 4U);
-  EXPECT_NE(scripts[2].second.find("remove 'INPUT'"), std::string::npos);
+  EXPECT_NE(scripts[2].second.find("remove iptables 'INPUT'"), std::string::npos);
   EXPECT_TRUE(last_script_has("jump 'MINE'"));
 }
 
