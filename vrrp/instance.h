@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "evenkeel/config.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config.h"
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
 #include "vrrp/protocol/packet.h"
