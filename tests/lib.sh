@@ -24,7 +24,20 @@ install_packages() {
   fi
   # The guest mounts its kernel's modules here, and the host's root is read-only in it.
   [ -d /lib/modules ] || as_root mkdir -p /lib/modules || return 1
-  unpack build/tools/prometheus prometheus && unpack build/tools/frr frr libyang2
+  unpack build/tools/prometheus prometheus && unpack build/tools/frr frr libyang2 && unpack_kernel
+}
+
+# Debian's own, for guests: installing it would change how the machine boots.
+unpack_kernel() {
+  local dir=build/tools/linux
+  [ -d "$dir" ] || unpack "$dir" "$(newest_kernel)" || return 1
+  compgen -G "$dir/lib/modules/*/modules.dep" > /dev/null ||
+    depmod -b "$dir" "$(basename "$dir"/lib/modules/*)"
+}
+
+newest_kernel() {
+  apt-cache pkgnames linux-image-6.1. | grep -E '^linux-image-6\.1\.0-[0-9]+-amd64$' | sort -V |
+    tail -n 1
 }
 
 # unpack DIR PACKAGE...: what is in packages whose installation would start a server.

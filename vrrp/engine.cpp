@@ -58,6 +58,9 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
                       },
                   .on_fight = [this](InstanceId holder,
                                      const Route& route) { on_entry_fight(holder, route); }}),
+      guard_(context.loop, links_, filter_,
+             {.run = [this](std::uint64_t id, const std::string& text) { run_for_guard(id, text); },
+              .on_change = [this](const FirewallState& before) { on_firewall(before); }}),
       announcer_(context.loop, links_, std::move(announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
@@ -134,6 +137,8 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
 void Engine::perform(Instance& instance, const Action& action) {
   std::visit(Overload{[&](const SendAdvert& advert) { send_advert(instance, advert.priority); },
                       [&](const AcquireAddresses&) {
+                        guard_.want(instance.id, instance.config);
+                        guard_.flush();
                         keeper_.want(instance.id, instance.config);
                         routes_.want(instance.id, routing_of(instance.config));
                         flush();
@@ -196,6 +201,9 @@ void Engine::release(Instance& instance) {
     }
   }
   flush();
+  // Not before the addresses are gone.
+  guard_.unwant(instance.id);
+  guard_.flush();
 }
 
 void Engine::on_role(Instance& instance, const AnnounceRole& change) {
@@ -240,6 +248,7 @@ void Engine::erase(InstanceId id) {
   if (instance == nullptr) return;
   reporter_.flush();
   keeper_.unname(id, instance->config);
+  guard_.unwant(id);
   routes_.rename(id, {});
   ports_.unbind(*instance);
   by_interface_[instance->config.interface].erase(id);
@@ -313,6 +322,7 @@ void Engine::flush() {
 void Engine::shutdown(std::function<void()> on_ended) {
   is_adopting_ = false;
   on_all_ended_ = std::move(on_ended);
+  guard_.hold();
   if (instances_.empty()) return end();
   for (auto& [name, group] : groups_) reporter_.run_scripts(group.config, ScriptCause::stop);
   for (auto& [id, instance] : instances_) deliver(*instance, Shutdown{});

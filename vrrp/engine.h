@@ -18,6 +18,7 @@
 #include "vrrp/connected_routes.h"
 #include "vrrp/instance.h"
 #include "vrrp/net/claim_listener.h"
+#include "vrrp/net/filter_table.h"
 #include "vrrp/net/link_monitor.h"
 #include "vrrp/net/role_page.h"
 #include "vrrp/net/routing_monitor.h"
@@ -29,6 +30,7 @@
 #include "vrrp/reporter.h"
 #include "vrrp/route_keeper.h"
 #include "vrrp/trackers.h"
+#include "vrrp/vip_guard.h"
 
 namespace evenkeel::vrrp {
 
@@ -71,6 +73,8 @@ class Engine final : private AddressObserver, private RouteObserver {
   // Notices that the machine slept; called before anything is decided.
   void check_suspension();
 
+  // How no_accept is enforced, for the instances that are to run.
+  void set_firewall(const Firewall& firewall, const std::vector<VrrpInstance>& instances);
   void set_global(const GlobalSettings& settings, const NotifySettings& notify);
   // Says every state to the notify FIFOs again, where a reload is to do that.
   void repeat_states();
@@ -147,6 +151,9 @@ class Engine final : private AddressObserver, private RouteObserver {
   void refuse_resign(Instance& instance, const std::string& why);
   void end_resign(Instance& instance, const std::string& why);
   void tick_resign(Instance& instance);
+  // engine_guard.cpp
+  void run_for_guard(std::uint64_t id, const std::string& text);
+  void on_firewall(const FirewallState& before);
   // engine_group.cpp
   Group* group_of(const Instance& instance);
   const Group* group_of(const Instance& instance) const;
@@ -191,6 +198,8 @@ class Engine final : private AddressObserver, private RouteObserver {
   std::unique_ptr<NetlinkRoutingTable> routing_;
   RouteKeeper routes_;
   ConnectedRoutes connected_;
+  NetlinkFilterTable filter_;
+  VipGuard guard_;
   Announcer announcer_;
   Reporter reporter_;
   Trackers trackers_;

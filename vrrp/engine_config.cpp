@@ -45,6 +45,7 @@ Instance& Engine::add(const VrrpInstance& config) {
   made->trackers = all_trackers(config);
   made->verdict = judge_instance(*made);
   made->settings = tracked_settings(*made);
+  made->accept_mode = accept_mode(config, guard_.state().kind);
   made->since = wall_now();
   Instance& instance = *made;
   keeper_.name(instance.id, config);
@@ -84,8 +85,10 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   instance.verdict = judge_instance(instance);
   const Settings old_settings = std::exchange(instance.settings, tracked_settings(instance));
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
+  instance.accept_mode = accept_mode(config, guard_.state().kind);
   keeper_.name(instance.id, config);
   routes_.name(instance.id, routing_of(config));
+  guard_.change(instance.id, config);
   to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
   deliver(instance, SettingsChanged{old_settings});
   follow_link(instance);
@@ -123,6 +126,7 @@ void Engine::finish_changes() {
   watch_claims();
   watch_routes();
   promote_secondaries();
+  guard_.flush();
   flush();
   routes_.finish_adoption();
   for (auto& [id, instance] : instances_) rejudge(*instance);

@@ -84,6 +84,8 @@ void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received)
 }
 
 void Engine::on_link_changes(const LinkChanges& changes) {
+  guard_.on_link_changes(changes);
+  guard_.flush();
   keeper_.on_link_changes(changes);
   routes_.on_link_changes(changes);
   for (const auto& name : changes.came_up) announce_device(name);

@@ -175,6 +175,7 @@ void Engine::end() {
   routes_.rename(kStatics, {});
   keeper_.unname(kStatics, as_instance(statics_));
   flush();
+  guard_.remove();
   restore_secondaries();
   std::exchange(on_all_ended_, {})();
 }

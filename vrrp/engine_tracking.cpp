@@ -87,12 +87,14 @@ void Engine::rejudge(Instance& instance) {
 }
 
 void Engine::on_script_ended(const ScriptEnded& ended) {
-  if (!trackers_.take_end(ended)) reporter_.on_script_ended(ended.id);
+  if (trackers_.take_end(ended) || guard_.take_end(ended)) return;
+  reporter_.on_script_ended(ended.id);
 }
 
 void Engine::on_runner_started() {
   reporter_.on_runner_started();
   trackers_.on_runner_started();
+  guard_.on_runner_started();
 }
 
 void Engine::tell_priority(const Instance& instance, std::uint8_t before) {

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "evenkeel/config.h"
 #include "evenkeel/clock.h"
+#include "evenkeel/config.h"
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
 #include "vrrp/protocol/packet.h"
@@ -43,6 +43,7 @@ struct Instance {
   bool is_start_wanted = false;          // started as soon as its scripts have a first result
   std::optional<std::string> own_fault;  // not one it has because of its sync group
   ResignState resign;
+  AcceptMode accept_mode = AcceptMode::accept;
   bool is_address_mismatch_told = false;
   std::array<bool, kAdvertErrorCount> is_drop_told{};
   InstanceCounters reported;

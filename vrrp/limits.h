@@ -26,6 +26,9 @@ inline constexpr std::size_t kRenewalsPerTurn = 128;
 // What could not be done (add an address, open a socket) is tried again.
 inline constexpr Duration kRetryInterval = 1s;
 
+// Nobody tells that iptables were changed, and looking starts programs.
+inline constexpr Duration kFirewallCheckInterval = 5s;
+
 // A balancer that takes longer for its first table is not waited for: a VIP without services is
 // better than none.
 inline constexpr Duration kTablePatience = 5s;

@@ -28,6 +28,7 @@ struct Model {
   GlobalSettings global;
   NotifySettings notify;
   StaticNetwork statics;
+  Firewall firewall;
 };
 
 class Process final : public WorkerHandler {
@@ -129,6 +130,9 @@ void Process::on_message(Message message) {
                [this](StaticNetwork&& statics) {
                  if (incoming_) incoming_->statics = std::move(statics);
                },
+               [this](Firewall&& firewall) {
+                 if (incoming_) incoming_->firewall = std::move(firewall);
+               },
                [this](VrrpInstance&& instance) {
                  if (incoming_) incoming_->instances.push_back(std::move(instance));
                },
@@ -190,6 +194,7 @@ void Process::apply_next() {
   const PageContent predecessor = is_first_ ? page_.predecessor() : PageContent{};
   reserve_page();
   engine_->set_global(running_.global, running_.notify);
+  engine_->set_firewall(running_.firewall, running_.instances);
   if (std::exchange(is_first_, false)) {
     queue_first(predecessor);
   } else {

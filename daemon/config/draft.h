@@ -84,6 +84,7 @@ struct InstanceDraft {
   std::vector<Placed<VirtualAddress>> excluded_addresses;
   bool may_lack_addresses = false;
   bool promote_secondaries = false;
+  std::optional<Placed<bool>> accept;
   VrrpScripts scripts;
   std::vector<Route> routes;
   std::vector<Rule> rules;

@@ -150,6 +150,18 @@ void report_idle_words(Draft& draft, const InstanceDraft& own, const VrrpInstanc
 
 }  // namespace
 
+// Whose own the addresses are, he answers on them (RFC 9568, section 6.4.3).
+void apply_accept(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
+  const bool is_strict = first_set(own.options.strict, draft.global.vrrp.strict, false);
+  const bool is_owner = instance.priority == 255;
+  instance.accept = is_owner || (own.accept ? own.accept->value : !is_strict);
+  if (is_owner && own.accept && !own.accept->value) {
+    draft.warning(own.accept->at,
+                  "'no_accept' is not used: with priority 255 the addresses are "
+                  "the machine's own, on which it answers");
+  }
+}
+
 VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   VrrpInstance instance;
   inherit(draft.global, own, instance);
@@ -164,6 +176,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
   instance.promote_secondaries = own.promote_secondaries;
+  apply_accept(draft, own, instance);
   if (!own.ignores_interface) drop_own_interface(draft, own.trackers, instance.interface);
   instance.trackers = finish_trackers(draft, own.trackers);
   warn_of_idle_weights(draft, own.trackers, instance);

@@ -6,7 +6,7 @@ namespace evenkeel::config {
 namespace {
 
 constexpr auto kGlobal = in(Block::global_defs);
-constexpr auto kFirewall = without_effect("no_accept and VMAC firewall rules");
+constexpr auto kFirewall = without_effect("VMAC firewall rules");
 
 void store_user(Draft& draft, const Arguments& arguments) {
   auto user = arguments.words.front().text;

@@ -6,7 +6,6 @@ namespace evenkeel::config {
 namespace {
 
 constexpr auto kGlobal = in(Block::global_defs);
-constexpr auto kFirewall = without_effect("no_accept and VMAC firewall rules");
 constexpr auto kLvs = without_effect("IPVS timeouts, flush and connection sync");
 constexpr auto kMarks = without_effect("marks by nftables; a group is a service an address");
 constexpr auto kLvsPart = &DaemonSettings::lvs;
@@ -31,24 +30,24 @@ void store_table(Draft& draft, const Arguments& arguments, std::string_view usua
 }
 
 constexpr Row kRows[] = {
-    {kGlobal, "nftables", text("[TABLE]", 0, 1), "keepalived", kFirewall,
-     [](Draft& d, const Arguments& a) { store_table<kFirewallPart>(d, a, "keepalived"); }},
-    {kGlobal, "nftables_priority", number(-kMaxInt32, kMaxInt32), "-1", kFirewall,
+    {kGlobal, "nftables", text("[TABLE]", 0, 1), "evenkeel", kInForce,
+     [](Draft& d, const Arguments& a) { store_table<kFirewallPart>(d, a, "evenkeel"); }},
+    {kGlobal, "nftables_priority", number(-kMaxInt32, kMaxInt32), "110", kInForce,
      set_number<kFirewallPart, &FirewallSettings::nftables_priority>},
     {kGlobal,
      "nftables_counters",
      flag(),
      {},
-     kFirewall,
+     kInForce,
      set_on<kFirewallPart, &FirewallSettings::has_counters>},
     {kGlobal,
      "nftables_ifindex",
      flag(),
      {},
-     kFirewall,
+     kInForce,
      set_on<kFirewallPart, &FirewallSettings::matches_index>},
-    {kGlobal, "vrrp_iptables", text("[IN [OUT]]", 0, 2), "INPUT OUTPUT", kFirewall, store_chains},
-    {kGlobal, "vrrp_ipsets", text("[NAME…]", 0, 6), {}, kFirewall, store_sets},
+    {kGlobal, "vrrp_iptables", text("[IN [OUT]]", 0, 2), "INPUT", kInForce, store_chains},
+    {kGlobal, "vrrp_ipsets", text("[NAME…]", 0, 6), {}, without_effect("ipsets"), store_sets},
     {kGlobal, "nftables_ipvs", text("[TABLE]", 0, 1), "keepalived_ipvs", kMarks,
      [](Draft& d, const Arguments& a) { store_table<kLvsPart>(d, a, "keepalived_ipvs"); }},
     {kGlobal, "nftables_ipvs_priority", number(-kMaxInt32, kMaxInt32), "-1", kMarks,

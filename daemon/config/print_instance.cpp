@@ -97,6 +97,7 @@ PrintedBlock print_instance(const VrrpInstance& instance) {
   put_entries(block, "virtual_routes", instance.routes, route_words);
   put_entries(block, "virtual_rules", instance.rules, rule_words);
   if (instance.promote_secondaries) put(block, "promote_secondaries");
+  put(block, instance.accept ? "accept" : "no_accept");
   put_link(block, instance);
   put_trackers(block, instance.trackers);
   put_scripts(block, instance.scripts);

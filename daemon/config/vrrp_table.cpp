@@ -132,8 +132,18 @@ constexpr Row kIdentity[] = {
      kInForce,
      [](Draft& d, const Arguments&) { d.instance.nopreempt.reset(); }},
     {kVrrp, "preempt_delay", seconds(0s, 1000s), "0", kInForce, store_preempt_delay},
-    {kVrrp, "accept", flag()},
-    {kVrrp, "no_accept", flag(), {}, without_effect("no_accept and VMAC firewall rules")},
+    {kVrrp, "accept", flag(), "strict_mode: no_accept", kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.accept = {true, a.at};
+     }},
+    {kVrrp,
+     "no_accept",
+     flag(),
+     {},
+     kInForce,
+     [](Draft& d, const Arguments& a) {
+       d.instance.accept = {false, a.at};
+     }},
     {kVrrp,
      "unicast_src_ip",
      address(),

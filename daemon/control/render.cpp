@@ -139,6 +139,7 @@ Json instance_json(const InstanceState& state) {
           {"trackers", trackers_json(state.trackers)},
           {"sync_group", state.sync_group.empty() ? Json(nullptr) : Json(state.sync_group)},
           {"resign", resign_json(state.resign)},
+          {"accept_mode", to_string(state.accept_mode)},
           {"source", address_json(state.source)},
           {"master", address_json(state.master)},
           {"master_priority", state.master_priority},
@@ -211,6 +212,10 @@ std::string render(const VrrpState& state, const std::map<std::string, InstanceS
                   {"netlink_resyncs", state.netlink_resyncs},
                   {"loop_lag_seconds", to_seconds(state.loop_lag)},
                   {"static", statics_json(state.statics)},
+                  {"firewall",
+                   {{"kind", to_string(state.firewall.kind)},
+                    {"reason", state.firewall.reason},
+                    {"repairs", state.firewall.repairs}}},
                   {"instances", std::move(list)}});
 }
 

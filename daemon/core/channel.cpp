@@ -66,7 +66,8 @@ struct Channel::Impl {
   void flush();
   bool write_out();
   void on_ready(Readiness ready);
-  void read_some();
+  bool read_some();
+  void read_rest();
   bool deliver_frames();
   void close(const std::string& why);
   void update_interest();
@@ -162,17 +163,30 @@ void Channel::Impl::on_ready(Readiness ready) {
   if (*alive && ready.readable && is_reading && !is_closed) read_some();
 }
 
-void Channel::Impl::read_some() {
+// False when there is nothing to read.
+bool Channel::Impl::read_some() {
   const auto old_size = in.size();
   in.resize(old_size + kReadPiece);
   const auto got = ::recv(socket.get(), in.data() + old_size, kReadPiece, MSG_DONTWAIT);
   in.resize(old_size + (got > 0 ? static_cast<std::size_t>(got) : 0));
-  if (got == 0) return close("end of file");
-  if (got < 0) {
-    if (errno == EAGAIN || errno == EINTR) return;
-    return close(std::strerror(errno));
+  if (got > 0) {
+    deliver_frames();
+    return true;
   }
-  deliver_frames();
+  if (got < 0 && errno == EINTR) return true;
+  if (got == 0) close("end of file");
+  if (got < 0 && errno != EAGAIN) close(std::strerror(errno));
+  return false;
+}
+
+void Channel::Impl::read_rest() {
+  const auto alive = is_alive;
+  bool has_more = is_reading;
+  while (has_more && *alive && !is_closed) {
+    while (*alive && !deliver_frames()) {
+    }
+    has_more = *alive && !is_closed && read_some();
+  }
 }
 
 // False when stopped early: more complete frames wait for the next turn.
@@ -253,6 +267,8 @@ void Channel::when_idle(std::function<void()> callback) {
     impl_->on_idle.push_back(std::move(callback));
   }
 }
+
+void Channel::read_rest() { impl_->read_rest(); }
 
 void Channel::stop_reading() {
   impl_->is_reading = false;

@@ -44,6 +44,7 @@ template Message::Message(NotifySettings);
 template Message::Message(NotifyLines);
 template Message::Message(LinesTaken);
 template Message::Message(StaticNetwork);
+template Message::Message(Firewall);
 
 std::string encode(const Message& message) { return encode<AnyMessage>(message); }
 

@@ -83,6 +83,32 @@ std::string_view to_string(ResignStatus status) {
   return "?";
 }
 
+std::string_view to_string(AcceptMode mode) {
+  switch (mode) {
+    case AcceptMode::accept:
+      return "accept";
+    case AcceptMode::no_accept:
+      return "no_accept";
+    case AcceptMode::unenforced:
+      return "unenforced";
+  }
+  return "?";
+}
+
+std::string_view to_string(FirewallKind kind) {
+  switch (kind) {
+    case FirewallKind::none:
+      return "none";
+    case FirewallKind::nftables:
+      return "nftables";
+    case FirewallKind::iptables:
+      return "iptables";
+    case FirewallKind::unenforced:
+      return "unenforced";
+  }
+  return "?";
+}
+
 std::string_view to_string(Role role) {
   switch (role) {
     case Role::init:

@@ -39,6 +39,7 @@ void repairs(const World& world, Samples& out) {
   out.add({{"kind", "address"}}, to_number(addresses));
   out.add({{"kind", "route"}}, to_number(routes));
   out.add({{"kind", "rule"}}, to_number(rules));
+  out.add({{"kind", "firewall"}}, to_number(world.store.vrrp().firewall.repairs));
   out.add({{"kind", "service"}}, to_number(world.store.balancer().repairs_services));
   out.add({{"kind", "server"}}, to_number(world.store.balancer().repairs_servers));
 }

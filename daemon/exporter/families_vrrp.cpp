@@ -32,6 +32,22 @@ void role(const InstanceState& state, Samples& out) {
   }
 }
 
+void accept_mode(const InstanceState& state, Samples& out) {
+  for (std::size_t i = 0; i < kAcceptModeCount; ++i) {
+    const auto candidate = static_cast<AcceptMode>(i);
+    out.add({{"accept_mode", std::string(to_string(candidate))}},
+            candidate == state.accept_mode ? 1 : 0);
+  }
+}
+
+void firewall(const World& world, Samples& out) {
+  for (std::size_t i = 0; i < kFirewallKindCount; ++i) {
+    const auto candidate = static_cast<FirewallKind>(i);
+    out.add({{"kind", std::string(to_string(candidate))}},
+            candidate == world.store.vrrp().firewall.kind ? 1 : 0);
+  }
+}
+
 void address_present(const InstanceState& state, Samples& out) {
   for (const auto& address : state.addresses) {
     out.add({{"address", to_string(address.prefix)}, {"device", address.device}},
@@ -117,6 +133,11 @@ constexpr std::array kVrrpFamilies{
            [](const InstanceState& state, Samples& out) {
              out.add(state.resign.status == ResignStatus::resigned ? 1 : 0);
            }},
+    Family{"vrrp_accept_mode", kGauge,
+           "State set: whether the machine answers on the instance's addresses; unenforced: though "
+           "it is not to.",
+           accept_mode},
+    Family{"vrrp_firewall", kGauge, "State set: 1 for what enforces no_accept.", firewall},
     Family{"vrrp_master_priority", kGauge, "Priority heard of the MASTER; 0 when none is heard.",
            [](const InstanceState& state, Samples& out) { out.add(state.master_priority); }},
     Family{"vrrp_advert_interval_seconds", kGauge, "Time between two adverts.",

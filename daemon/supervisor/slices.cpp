@@ -1,6 +1,8 @@
 // Pure.
 #include "daemon/supervisor/slices.h"
 
+#include <algorithm>
+
 #include "evenkeel/messages.h"
 
 namespace evenkeel {
@@ -44,6 +46,15 @@ VirtualServer for_checker(VirtualServer service) {
   return service;
 }
 
+Firewall firewall_of(const Config& config) {
+  Firewall firewall{.settings = config.daemon.firewall, .services = {}};
+  const bool is_needed = std::any_of(config.instances.begin(), config.instances.end(),
+                                     [](const auto& instance) { return !instance.accept; });
+  if (!is_needed) return firewall;
+  for (const auto& service : config.services) firewall.services.push_back(service.key);
+  return firewall;
+}
+
 }  // namespace
 
 std::vector<std::string> make_slice(const Config& config, WorkerKind kind,
@@ -54,6 +65,7 @@ std::vector<std::string> make_slice(const Config& config, WorkerKind kind,
     slice.push_back(encoded(config.tracking));
     slice.push_back(encoded(config.statics));
     for (const auto& instance : config.instances) slice.push_back(encoded(instance));
+    slice.push_back(encoded(firewall_of(config)));
   }
   if (kind == WorkerKind::balancer || kind == WorkerKind::checker) {
     for (const auto& service : config.services) {

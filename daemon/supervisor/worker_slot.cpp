@@ -109,6 +109,8 @@ void WorkerSlot::send_encoded(const std::vector<std::string>& messages) {
 bool WorkerSlot::reap(pid_t pid, int status) {
   if (pid != state_.pid) return false;
   state_.pid = 0;
+  // Its last words count: what it asked for at its end, and what it said of it.
+  if (channel_) channel_->read_rest();
   channel_.reset();
   kill_timer_->cancel();
   const auto why = describe_exit(status);

@@ -34,6 +34,8 @@ class Channel {
   bool is_idle() const;  // everything queued has been handed to the kernel
   // Called once when idle; at once if it already is.
   void when_idle(std::function<void()> callback);
+  // Delivers, before it returns, whatever a peer that has ended had written.
+  void read_rest();
   // Stops reading: for a one-way channel, or while a peer must be slowed.
   void stop_reading();
 

@@ -96,9 +96,10 @@ struct LvsSettings {
   }
 };
 
+// For no_accept. IPVS takes its packets at 99, so that at 110 only those are seen that it left.
 struct FirewallSettings {
-  std::optional<std::string> nftables;
-  std::int32_t nftables_priority = -1;
+  std::optional<std::string> nftables;  // the table's name
+  std::int32_t nftables_priority = 110;
   bool has_counters = false;
   bool matches_index = false;                    // nftables_ifindex
   std::string chain_in, chain_out;               // vrrp_iptables
@@ -109,6 +110,19 @@ struct FirewallSettings {
   static void fields(Self& self, Visit& visit) {
     visit(self.nftables, self.nftables_priority, self.has_counters, self.matches_index,
           self.chain_in, self.chain_out, self.sets);
+  }
+};
+
+// What vrrp needs to enforce no_accept: whatever is a virtual service stays reachable. The services
+// are left out while no instance has no_accept.
+struct Firewall {
+  FirewallSettings settings;
+  std::vector<ServiceKey> services;
+  bool operator==(const Firewall&) const = default;
+
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.settings, self.services);
   }
 };
 

@@ -142,6 +142,7 @@ struct VrrpInstance {
   std::vector<Route> routes;  // there while it is MASTER
   std::vector<Rule> rules;
   bool promote_secondaries = false;  // on its interface while it runs
+  bool accept = true;  // false: the machine itself does not answer on the addresses (no_accept)
   VirtualLink link;
   HmacSettings hmac;
   std::string vrf;
@@ -158,7 +159,7 @@ struct VrrpInstance {
           self.peers, self.unicast_ttl, self.check_unicast_source, self.tracks_interface,
           self.tracks_source, self.needs_peers, self.vip_lease, self.announce, self.addresses,
           self.excluded_addresses, self.scripts, self.routes, self.rules, self.promote_secondaries,
-          self.link, self.hmac, self.vrf, self.trackers);
+          self.accept, self.link, self.hmac, self.vrf, self.trackers);
   }
 };
 

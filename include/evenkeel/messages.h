@@ -258,7 +258,7 @@ using AnyMessage =
                  Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
                  ScriptEnded, TablesReady, VrrpTracking, ServiceQuorum, Resign, ResignEnd,
                  RunnerStarted, WatchFiles, FileContent, WatchProcesses, ProcessCount,
-                 NotifySettings, NotifyLines, LinesTaken, StaticNetwork>;
+                 NotifySettings, NotifyLines, LinesTaken, StaticNetwork, Firewall>;
 
 template <typename T, typename Variant>
 inline constexpr bool kIsAlternative = false;

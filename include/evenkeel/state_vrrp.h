@@ -166,6 +166,12 @@ struct ResignState {
   }
 };
 
+// Whether the machine itself answers on the virtual addresses. unenforced: it does, though it is
+// not to.
+enum class AcceptMode : std::uint8_t { accept, no_accept, unenforced };
+inline constexpr std::size_t kAcceptModeCount = 3;
+std::string_view to_string(AcceptMode mode);  // "accept", …
+
 struct InstanceState {
   std::string name;
   std::string interface;
@@ -180,6 +186,7 @@ struct InstanceState {
   std::vector<TrackerState> trackers;
   std::string sync_group;  // empty: none
   ResignState resign;
+  AcceptMode accept_mode = AcceptMode::accept;
   IpAddress source;
   IpAddress master;  // who is MASTER, as far as we hear; unset: nobody
   std::uint8_t master_priority = 0;
@@ -197,9 +204,9 @@ struct InstanceState {
   static void fields(Self& self, Visit& visit) {
     visit(self.name, self.interface, self.vrid, self.family, self.version, self.role, self.reason,
           self.since, self.priority, self.effective_priority, self.trackers, self.sync_group,
-          self.resign, self.source, self.master, self.master_priority, self.advert_interval,
-          self.master_down, self.addresses, self.routes, self.rules, self.routers, self.conflict,
-          self.takeover, self.counters);
+          self.resign, self.accept_mode, self.source, self.master, self.master_priority,
+          self.advert_interval, self.master_down, self.addresses, self.routes, self.rules,
+          self.routers, self.conflict, self.takeover, self.counters);
   }
 };
 
@@ -218,17 +225,35 @@ struct StaticState {
   }
 };
 
+// What enforces no_accept. none: there is nothing to enforce.
+enum class FirewallKind : std::uint8_t { none, nftables, iptables, unenforced };
+inline constexpr std::size_t kFirewallKindCount = 4;
+std::string_view to_string(FirewallKind kind);  // "none", …
+
+struct FirewallState {
+  FirewallKind kind = FirewallKind::none;
+  std::string reason;         // why it is unenforced, or by iptables
+  std::uint64_t repairs = 0;  // times that somebody had changed what is ours
+  bool operator==(const FirewallState&) const = default;
+
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.kind, self.reason, self.repairs);
+  }
+};
+
 // Of the process: adverts dropped before an instance was known, bytes that fit nobody.
 struct VrrpState {
   std::array<std::uint64_t, kAdvertErrorCount> dropped{};
   std::uint64_t netlink_resyncs = 0;
   Duration loop_lag{0};  // the worst yet
   StaticState statics;
+  FirewallState firewall;
   bool operator==(const VrrpState&) const = default;
 
   template <typename Self, typename Visit>
   static void fields(Self& self, Visit& visit) {
-    visit(self.dropped, self.netlink_resyncs, self.loop_lag, self.statics);
+    visit(self.dropped, self.netlink_resyncs, self.loop_lag, self.statics, self.firewall);
   }
 };
 

@@ -118,7 +118,8 @@ boot_uml() {
 }
 
 boot_vm() {
-  exec tests/bench/vm "$dir" "LAB_HOME=$PWD/tests/lab" "LAB_OUT=$dir" \
+  VM_ACCELERATION='-accel tcg,thread=single -icount shift=0,sleep=off' \
+    exec tests/lab/vm "$dir" "LAB_HOME=$PWD/tests/lab" "LAB_OUT=$dir" \
     "LAB_BUILD=$PWD/$out/programs" "LAB_SCENARIO=$1" "${words[@]}"
 }
 
@@ -128,7 +129,7 @@ clean_up() {
     kill -TERM "$guest" 2>/dev/null || true
     wait "$guest" || true
   fi
-  rm -rf "$dir/uml"
+  rm -rf "$dir/uml" "$dir/vm"
 }
 
 judge_guest() {

@@ -71,6 +71,19 @@ constexpr std::array kDifferences{
                "one missing thing concerns one object"},
     Difference{"a virtual address that somebody deletes", "the master resigns and is elected again",
                "put back at once; the master stays master", "no takeover without need"},
+    Difference{
+        "what `no_accept` drops",
+        "what comes to the addresses and what leaves from them, before IPVS sees it: "
+        "virtual services on them do not work",
+        "what comes to the addresses and is no virtual service's; by nftables after IPVS, by "
+        "iptables before it, with the services let through by name",
+        "the machine is not to answer on an address; its services are another matter"},
+    Difference{"the rules of `no_accept`",
+               "stay when the daemon is killed, and somebody may flush them",
+               "a table of nftables that nobody else can change and that goes with the process "
+               "(Linux 5.12); else iptables, looked at every five seconds; where there is neither, "
+               "the instance goes on and the status says `unenforced`",
+               "what was asked for holds, or it is plain that it does not"},
     Difference{"virtual services that somebody changes in the kernel", "stay changed",
                "reconciled: own entries are put back, foreign ones left alone",
                "the table is what the configuration says"},

@@ -16,7 +16,6 @@ struct Note {
 };
 
 constexpr std::array kAlwaysSo{
-    Note{"accept", "the addresses always accept"},
     Note{"hashed", "the kernel sets this flag itself"},
     Note{"dynamic_interfaces", "interfaces may always come and go"},
     Note{"native_ipv6", "the first address decides about the family"},

@@ -49,3 +49,107 @@ tell_master_death() {
   since death 'holders 1 d2'
   figure lease_end "$TOOK" ms '<=' 13000
 }
+
+# What no_accept does to a pair: the machine itself is deaf on its virtual addresses, virtual
+# services and neighbour discovery are not. rules_are NAME and rules_gone NAME look at the packet
+# filter, damage NAME changes it by a stranger's hand; ENFORCED_BY is the word of the status.
+tell_no_accept() {
+  local name
+  for name in d1 d2; do deaf_conf "$name" no_accept; done
+  start_pair
+  for name in d1 d2; do answer_on "$name"; done
+  wait_until 10 'd1 holds the IPv6 addresses' holds d1 "$VIP6"
+  wait_until 10 "$ENFORCED_BY enforce it" rules_are d1
+  expect_deaf
+  expect_served
+
+  say 'somebody changes the packet filter'
+  damage d1
+  wait_until 20 'the rules are as they were' rules_are d1
+  expect_deaf
+  expect_served
+
+  deaf_conf d1 accept
+  reload d1
+  wait_until 20 'the rules are gone with the wish' rules_gone d1
+  wait_until 5 'and the machine answers' answers "$VIP"
+  expect 'by IPv6 too' answers "$VIP6"
+  expect 'to a connection' connects "$VIP"
+  wait_until 5 'and the status says so' accept_mode_is d1 accept
+  deaf_conf d1 no_accept
+  reload d1
+  wait_until 20 'the rules are back' rules_are d1
+  expect_deaf
+}
+
+# deaf_conf NAME accept|no_accept: with addresses of both families, a service whose server is the
+# director itself, and a port of its own.
+deaf_conf() {
+  director_conf "$1" options="$2" version=3
+  local priority=150
+  [[ $1 == d1 ]] || priority=100
+  {
+    cat <<EOF
+vrrp_instance six {
+  interface eth0
+  virtual_router_id 66
+  priority $priority
+  $2
+  virtual_ipaddress {
+    fe80::50/64
+    $VIP6/64
+  }
+}
+EOF
+    service_block TCP "$VIP 8081" "$1"
+  } | add_conf "$1"
+}
+
+# Listens on every address of the director: on 8081 as a real server, on 9000 for itself.
+answer_on() {
+  ip netns exec "$1" "$LAB_BUILD/bin/lab-server" --name "$1" --root "$LAB_RUN/$1" --tcp 8081 \
+    --tcp 9000 >>"$LAB_OUT/$1.server.log" 2>&1 &
+}
+
+answers() { in_ns client ping -nqc 1 -W 1 "$1" >/dev/null 2>&1; }
+connects() {
+  in_ns client timeout 2 bash -c "exec 3<>/dev/tcp/$1/${2:-9000}" 2>/dev/null
+}
+accept_mode_is() {
+  [[ $(ask "$1" /v1/vrrp | jq -r '[.instances[].accept_mode] | unique | join(" ")') == "$2" ]]
+}
+
+# Its own addresses answer, and the listener is there: what is silent is silent because of the VIP.
+expect_deaf() {
+  wait_until 5 'the own address answers' answers "${ADDRESS[d1]}"
+  expect 'to a connection, too' connects "${ADDRESS[d1]}"
+  expect 'and by IPv6' answers "${ADDRESS6[d1]}"
+  expect 'no answer to a ping' not answers "$VIP"
+  expect 'nor to a connection' not connects "$VIP"
+  expect 'nor by IPv6' not answers "$VIP6"
+  expect 'nor on the link-local address' not answers "fe80::50%eth0"
+  expect_neighbour
+  wait_until 5 'the status says no_accept' accept_mode_is d1 no_accept
+  [[ $(ask d1 /v1/vrrp | jq -r .firewall.kind) == "$ENFORCED_BY" ]] ||
+    fail "enforced by $(ask d1 /v1/vrrp | jq -c .firewall)"
+  wait_until 5 'and so do the metrics' deaf_counted
+}
+deaf_counted() { metric d1 '^evenkeel_vrrp_accept_mode.*"no_accept"' && [[ $REPLY -eq 2 ]]; }
+
+# Asked at its own address, as a router does that knows it already.
+expect_neighbour() {
+  local mac
+  mac=$(ip -n client -j neigh show "$VIP6" | jq -r '.[0].lladdr // empty')
+  [[ -n $mac ]] || fail "$VIP6 has no neighbour entry: $(ip -n client neigh)"
+  ip -n client neigh replace "$VIP6" lladdr "$mac" dev eth0 nud probe
+  wait_until 5 'the neighbour answers when it is probed' neighbour_is REACHABLE
+}
+neighbour_is() { [[ $(ip -n client neigh show "$VIP6") == *" $1"* ]]; }
+
+expect_served() {
+  run_client 2
+  expect 'the virtual service is served' test "$ANSWERED" -gt 0
+  expect_no_loss
+  expect_balance s1 s2
+  wait_until 5 'the director serves as its own real server' connects "$VIP" 8081
+}

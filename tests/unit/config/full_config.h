@@ -30,6 +30,9 @@ global_defs {
   lvs_sync_daemon eth1 web id 7 maxlen 1400 port 8849 ttl 3 group 224.0.0.82
   nftables_ipvs marks
   nftables filter
+  nftables_priority -1
+  nftables_counters
+  nftables_ifindex
   vrrp_iptables IN OUT
   vrrp_ipsets a b
   vrrp_process_name v
@@ -155,6 +158,7 @@ vrrp_instance web {
     preference 101 goto 200
   }
   promote_secondaries
+  no_accept
   use_vmac name vmac1 02:00:00:00:00:01 group 4
   vrf red
   auth_hmac {

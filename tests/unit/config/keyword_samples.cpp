@@ -124,6 +124,7 @@ Surroundings surroundings(Block block, const Row& row) {
       {"auth_pass", {"auth_type PASS", {}}},
       {"auth_type", {"auth_pass secret", {}}},
       {"preempt", {"nopreempt", {}}},
+      {"accept", {"no_accept", {}}},
       {"check_unicast_src", {"unicast_peer {\n 192.0.2.2\n}", {}}},
       {"unicast_ttl", {"unicast_peer {\n 192.0.2.2\n}", {}}},
       {"ops", {"protocol UDP", {}}},
@@ -183,6 +184,8 @@ const std::map<std::string_view, Texts>& own_statements() {
       {"virtual_server_group",
        {"virtual_server_group g {\n 192.0.2.70 80\n}\n" +
         replaced_head("group g", "protocol TCP")}},
+      {"nftables", {"nftables mine"}},
+      {"vrrp_iptables", {"vrrp_iptables IN OUT"}},
       {"vrrp_sync_group", {"vrrp_sync_group g {\n group {\n  web\n }\n}"}},
       {"vrrp_script", {"vrrp_script s {\n script /bin/true\n}"}},
       {"track_file", {"track_file f {\n file /run/f\n}", "track_file {\n chk\n}", "track_file f"}},

@@ -44,6 +44,26 @@ TEST(Channel, DeliversInOrder) {
   }
 }
 
+TEST(Channel, WhatAPeerHadWrittenIsReadAfterItsEnd) {
+  std::array<int, 2> fds{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds.data()), 0);
+  EventLoop theirs, ours;
+  std::vector<std::uint64_t> received;
+  Channel receiver(
+      ours, fds[1],
+      {[&](Message message) { received.push_back(std::get<Ready>(message).generation); },
+       [](const std::string&) {}});
+  {
+    Channel sender(theirs, fds[0], {[](Message) {}, [](const std::string&) {}});
+    for (std::uint64_t i = 0; i < 300; ++i) sender.send(Ready{i});
+    sender.when_idle([&] { theirs.stop(0); });
+    EXPECT_EQ(theirs.run(), 0);
+  }
+  receiver.read_rest();
+  ASSERT_EQ(received.size(), 300U);
+  EXPECT_EQ(received.back(), 299U);
+}
+
 TEST(Channel, LatestStateReplacesThePendingOne) {
   Pair pair;
   pair.wanted = 2;
