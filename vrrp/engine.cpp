@@ -39,13 +39,14 @@ const char* word(NoteKind kind) {
 
 }  // namespace
 
-Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-               std::unique_ptr<NetlinkRoutingTable> routing, AnnounceSocket announcements)
+Engine::Engine(WorkerContext& context, RolePage& page, Kernel kernel)
     : context_(context),
       page_(page),
-      kernel_(std::move(kernel)),
+      kernel_(std::move(kernel.addresses)),
       keeper_(context.loop, links_, *kernel_, *this),
-      routing_(std::move(routing)),
+      link_table_(std::move(kernel.links)),
+      own_links_(context.loop, links_, *link_table_, *this),
+      routing_(std::move(kernel.routing)),
       routes_(context.loop, links_, *routing_, *this),
       connected_(context.loop, links_, *routing_,
                  {.holder_of =
@@ -58,7 +59,7 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
                       },
                   .on_fight = [this](InstanceId holder,
                                      const Route& route) { on_entry_fight(holder, route); }}),
-      announcer_(context.loop, links_, std::move(announcements),
+      announcer_(context.loop, links_, std::move(kernel.announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
                  }),
@@ -71,7 +72,8 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
             const Group* group = group_of(instance);
             return group == nullptr ? std::string() : group->config.name;
           },
-          [this](const RoutingEntry& entry) { return routes_.describe(entry); }),
+          [this](const RoutingEntry& entry) { return routes_.describe(entry); },
+          [this](const Instance& instance) { return own_links_.describe(instance.id); }),
       trackers_(context, links_, link_delays_,
                 [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
@@ -97,10 +99,15 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
   if (!kernel) return tl::unexpected(kernel.error());
   auto routing = NetlinkRoutingTable::open();
   if (!routing) return tl::unexpected(routing.error());
+  auto links = NetlinkVirtualLinkTable::open();
+  if (!links) return tl::unexpected(links.error());
   auto socket = AnnounceSocket::open();
   if (!socket) return tl::unexpected(socket.error());
-  std::unique_ptr<Engine> engine(
-      new Engine(context, page, std::move(*kernel), std::move(*routing), std::move(*socket)));
+  std::unique_ptr<Engine> engine(new Engine(context, page,
+                                            {.addresses = std::move(*kernel),
+                                             .routing = std::move(*routing),
+                                             .links = std::move(*links),
+                                             .announcements = std::move(*socket)}));
   if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
   engine->listen_to_claims();
   return engine;
@@ -133,6 +140,7 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
 void Engine::perform(Instance& instance, const Action& action) {
   std::visit(Overload{[&](const SendAdvert& advert) { send_advert(instance, advert.priority); },
                       [&](const AcquireAddresses&) {
+                        stand_links(instance, LinkStand::up);
                         keeper_.want(instance.id, instance.config);
                         routes_.want(instance.id, routing_of(instance.config));
                         flush();
@@ -147,7 +155,8 @@ void Engine::perform(Instance& instance, const Action& action) {
 
 void Engine::send_advert(Instance& instance, std::uint8_t priority) {
   const VrrpInstance& config = instance.config;
-  AdvertSocket* socket = ports_.socket(port_of(config));
+  if (priority != kPriorityResign) stand_links(instance, LinkStand::up);
+  AdvertSocket* socket = ports_.socket(sending_port_of(config));
   const Advert advert = make_advert(config, priority);
   instance.auth_sequence = next_sequence(instance.auth_sequence, wall_now());
   const auto seal = make_seal(config, instance.auth_sequence);
@@ -195,6 +204,7 @@ void Engine::release(Instance& instance) {
     }
   }
   flush();
+  stand_links(instance, LinkStand::down);
 }
 
 void Engine::on_role(Instance& instance, const AnnounceRole& change) {
@@ -240,8 +250,9 @@ void Engine::erase(InstanceId id) {
   reporter_.flush();
   keeper_.unname(id, instance->config);
   routes_.rename(id, {});
+  own_links_.unname(id);
   ports_.unbind(*instance);
-  by_interface_[instance->config.interface].erase(id);
+  unwatch_interfaces(*instance);
   const InstanceKey key = key_of(instance->config);
   if (const auto found = by_key_.find(key); found != by_key_.end() && found->second == id) {
     by_key_.erase(found);
@@ -290,6 +301,7 @@ void Engine::flush() {
   if (is_adopting_) return;
   routes_.withdraw();
   keeper_.flush();
+  own_links_.flush();
   routes_.flush();
   announcer_.flush();
 }
@@ -313,6 +325,8 @@ void Engine::tick() {
     if (instance->state.role == Role::fault) follow_link(*instance);
     tick_resign(*instance);
   }
+  own_links_.retry();
+  follow_own_links();
   process_.netlink_resyncs = monitor_.resyncs();
   describe_statics();
   reporter_.report_counters(instances_);

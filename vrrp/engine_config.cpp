@@ -49,10 +49,11 @@ Instance& Engine::add(const VrrpInstance& config) {
   made->timer = context_.loop.make_timer([this, instance = made.get()] { on_timer(*instance); });
   Instance& instance = *made;
   keeper_.name(instance.id, config);
+  own_links_.name(instance.id, config);
   routes_.name(instance.id, routing_of(config));
   by_key_[key_of(config)] = instance.id;
   by_name_[config.name] = instance.id;
-  by_interface_[config.interface].insert(instance.id);
+  watch_interfaces(instance);
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   instances_[instance.id] = std::move(made);
   return instance;
@@ -66,6 +67,7 @@ void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
     const auto age = context_.loop.now() - adoption->last_advert;
     instance.last_advert_sent = static_cast<std::uint64_t>((boot_time() - age).count());
   }
+  own_links_.settle(instance.id);
   const Group* group = group_of(instance);
   const bool joins_masters = group != nullptr && group->told == Role::master && !adoption;
   deliver(instance,
@@ -78,7 +80,9 @@ void Engine::hold(Instance& instance, const std::string& why) {
 }
 
 void Engine::change(Instance& instance, const VrrpInstance& config) {
+  unwatch_interfaces(instance);
   const VrrpInstance old_config = std::exchange(instance.config, config);
+  watch_interfaces(instance);
   if (old_config.name != config.name) by_name_.erase(old_config.name);
   by_name_[config.name] = instance.id;
   instance.trackers = all_trackers(config);
@@ -86,6 +90,9 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   const Settings old_settings = std::exchange(instance.settings, tracked_settings(instance));
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   keeper_.name(instance.id, config);
+  own_links_.name(instance.id, config);
+  if (instance.state.role != Role::init) own_links_.settle(instance.id);
+  static_cast<void>(ports_.bind(instance));
   routes_.name(instance.id, routing_of(config));
   to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
   deliver(instance, SettingsChanged{old_settings});
@@ -104,6 +111,8 @@ void Engine::begin_adoption(const PageContent& predecessor) {
   is_adopting_ = true;
   keeper_.take_over(predecessor.addresses);
   const std::set<PagePlace> places(predecessor.places.begin(), predecessor.places.end());
+  own_links_.take_over(
+      [&](const std::string& place) { return places.contains(page_place(place)); });
   if (places.empty()) return routes_.begin_adoption({});
   routes_.begin_adoption(
       [places](const std::string& place) { return places.contains(page_place(place)); });
