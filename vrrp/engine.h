@@ -168,7 +168,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void post_follow_up();
   void follow_up();
 
-  // engine_own_links.cpp: use_vmac and its kin.
+  // engine_own_links.cpp: use_vmac.
   void on_link_made(InstanceId owner, const LinkWish& wish) override;
   void on_link_repaired(InstanceId owner, const LinkWish& wish) override;
   void on_link_fight(InstanceId owner, const LinkWish& wish) override;

@@ -10,6 +10,7 @@ namespace evenkeel::vrrp {
 namespace {
 
 std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_list,
+                                         const VrrpInstance& old_config,
                                          const VrrpInstance& config) {
   std::set<std::pair<std::string, Prefix>> kept;
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
@@ -17,7 +18,9 @@ std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_
   }
   std::vector<VirtualAddress> missing;
   for (const auto& address : old_list) {
-    if (!kept.contains({device_of(config, address), address.prefix})) missing.push_back(address);
+    if (!kept.contains({device_of(old_config, address), address.prefix})) {
+      missing.push_back(address);
+    }
   }
   return missing;
 }
@@ -25,8 +28,8 @@ std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_
 // The old configuration with only those addresses that the new one does not name.
 VrrpInstance dropped_part(const VrrpInstance& old_config, const VrrpInstance& config) {
   VrrpInstance dropped = old_config;
-  dropped.addresses = missing_from(old_config.addresses, config);
-  dropped.excluded_addresses = missing_from(old_config.excluded_addresses, config);
+  dropped.addresses = missing_from(old_config.addresses, old_config, config);
+  dropped.excluded_addresses = missing_from(old_config.excluded_addresses, old_config, config);
   return dropped;
 }
 

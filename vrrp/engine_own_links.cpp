@@ -1,4 +1,4 @@
-// The instances' own links (use_vmac and its kin): they stand up while their instance is MASTER,
+// The instances' own links (use_vmac): they stand up while their instance is MASTER,
 // and an instance without one of its own is in FAULT.
 #include "vrrp/engine.h"
 
@@ -7,8 +7,7 @@ namespace evenkeel::vrrp {
 namespace {
 
 std::string text_of(const LinkWish& wish) {
-  return wish.name + " on " + wish.base +
-         (wish.hardware ? " (" + to_string(*wish.hardware) + ")" : std::string());
+  return wish.name + " on " + wish.base + " (" + to_string(wish.hardware) + ")";
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
 // The reconciler of the instances' own links: level-triggered, one link at a time.
 #include "vrrp/link_keeper.h"
 
+#include <linux/if_link.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "vrrp/protocol/neighbor_frame.h"
 
@@ -134,10 +137,9 @@ std::vector<OwnLinkState> LinkKeeper::describe(InstanceId instance) const {
     const Entry& entry = entries_.at(name);
     const Link* link = links_.find(name);
     const bool is_ours = link != nullptr && made_.contains(link->index);
-    const auto hardware = is_ours ? link->hardware : entry.wish.hardware;
     states.push_back({.name = name,
                       .base = entry.wish.base,
-                      .hardware = hardware ? to_string(*hardware) : std::string(),
+                      .hardware = to_string(entry.wish.hardware),
                       .is_present = is_ours,
                       .is_up = is_ours && link->is_admin_up,
                       .reason = entry.fault});
@@ -185,10 +187,10 @@ void LinkKeeper::put(Entry& entry) {
   const Link made{.index = *index,
                   .name = entry.wish.name,
                   .has_carrier = base.has_carrier,
-                  .hardware = entry.wish.hardware ? entry.wish.hardware : base.hardware,
-                  .kind = entry.wish.kind,
+                  .hardware = entry.wish.hardware,
+                  .is_macvlan = true,
                   .parent = base.index,
-                  .mode = entry.wish.mode,
+                  .mode = MACVLAN_MODE_PRIVATE,
                   .group = entry.wish.group};
   // The kernel's own word comes later; who asks meanwhile must not miss it.
   links_.put(made);
@@ -208,25 +210,27 @@ void LinkKeeper::adopt(Entry& entry, const Link& link) {
   entry.done = LinkStand::as_is;
   kernel_.configure(entry.wish, link.index);
   const Link* base = links_.find(entry.wish.base);
-  if (entry.wish.kind == VirtualLinkKind::macvlan && base != nullptr) silence(Link(*base));
+  if (base != nullptr) silence(Link(*base));
 }
 
 void LinkKeeper::turn(Entry& entry) {
   const bool is_repair = entry.done == entry.stand;
   if (is_repair && must_wait(entry)) return;
-  set_stand(entry);
-  if (is_repair) note_repair(entry);
+  if (set_stand(entry) && is_repair) note_repair(entry);
 }
 
-void LinkKeeper::set_stand(Entry& entry) {
+// False when it could not be done.
+bool LinkKeeper::set_stand(Entry& entry) {
   Link link = *links_.find(entry.wish.name);
   if (const auto done = kernel_.set_stand(link, entry.stand); !done) {
-    entry.fault = done.error().what;
-    return;
+    // A link that is deleted is set down first: the rest of the news is on its way.
+    if (done.error().code != ENODEV) entry.fault = done.error().what;
+    return false;
   }
   entry.done = entry.stand;
   link.is_admin_up = entry.stand == LinkStand::up;
   links_.put(link);
+  return true;
 }
 
 bool LinkKeeper::must_wait(Entry& entry) {

@@ -76,7 +76,7 @@ class LinkKeeper {
   void settle(Entry& entry);
   void put(Entry& entry);
   void turn(Entry& entry);
-  void set_stand(Entry& entry);
+  bool set_stand(Entry& entry);
   bool must_wait(Entry& entry);
   void note_repair(Entry& entry);
   void mark_all();

@@ -10,7 +10,7 @@ namespace {
 
 std::vector<PortKey> ports_of(const VrrpInstance& config) {
   std::vector<PortKey> keys{port_of(config)};
-  if (config.link.kind == VirtualLinkKind::none) return keys;
+  if (!has_own_link(config)) return keys;
   keys.push_back({config.link.name, keys.front().carrier});
   return keys;
 }

@@ -26,7 +26,7 @@ std::string LinkNames::make_up(const std::string& prefix, const VrrpInstance& in
 
 void LinkNames::name(const LinkDraft& own, VrrpInstance& instance) {
   VirtualLink& link = instance.link;
-  if (link.kind != VirtualLinkKind::none) {
+  if (link.kind == VirtualLinkKind::macvlan) {
     const std::string wanted = link.name;
     if (wanted.empty() || !take(wanted, instance)) {
       link.name = make_up(draft_.global.settings.vmac_prefix, instance);
@@ -57,7 +57,7 @@ void LinkNames::name_others(VrrpInstance& instance) {
       const auto& base = address.device.empty() ? instance.interface : address.device;
       const bool is_other = base != instance.interface;
       const bool is_wanted = address.has_virtual_link || (is_other && link.for_other_links);
-      const bool is_own = !is_other && link.kind != VirtualLinkKind::none;
+      const bool is_own = !is_other && link.kind == VirtualLinkKind::macvlan;
       const bool is_known = std::any_of(others.begin(), others.end(),
                                         [&](const OtherLink& other) { return other.base == base; });
       if (!is_wanted || is_own || is_known) continue;

@@ -1,4 +1,4 @@
-// Gives the instances' own links (use_vmac and its kin) the names that they have in the kernel: as
+// Gives the instances' own links (use_vmac) the names that they have in the kernel: as
 // keepalived makes them up, where the configuration says none. Pure.
 #pragma once
 

@@ -27,6 +27,7 @@ class FakeVirtualLinkTable final : public VirtualLinkTable {
   void configure(const LinkWish& wish, int index) override { configured[index] = wish.family; }
   Result<void> set_stand(const Link& link, LinkStand stand) override {
     if (!problem.empty()) return failure(EBUSY, problem);
+    if (!made.contains(link.index)) return failure(ENODEV, "no such link");
     ++turns;
     made[link.index].is_up = stand == LinkStand::up;
     return {};

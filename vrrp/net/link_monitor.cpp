@@ -62,18 +62,11 @@ std::uint32_t vrf_table_of(nlattr* information) {
   return table == nullptr || nla_len(table) != 4 ? 0 : nla_get_u32(table);
 }
 
-void put_kind(nlattr* information, nlattr* parent, Link& link) {
-  const std::string kind = get_text(find_in(information, IFLA_INFO_KIND));
-  nlattr* data = find_in(information, IFLA_INFO_DATA);
-  if (kind == "macvlan") {
-    link.kind = VirtualLinkKind::macvlan;
-    link.mode = get_number<std::uint32_t>(find_in(data, IFLA_MACVLAN_MODE)).value_or(0);
-  } else if (kind == "ipvlan") {
-    link.kind = VirtualLinkKind::ipvlan;
-    link.mode = get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_FLAGS)).value_or(0);
-  } else {
-    return;
-  }
+void put_macvlan(nlattr* information, nlattr* parent, Link& link) {
+  if (get_text(find_in(information, IFLA_INFO_KIND)) != "macvlan") return;
+  nlattr* mode = find_in(find_in(information, IFLA_INFO_DATA), IFLA_MACVLAN_MODE);
+  link.is_macvlan = true;
+  link.mode = get_number<std::uint32_t>(mode).value_or(0);
   link.parent = get_number<int>(parent).value_or(0);
 }
 
@@ -215,7 +208,7 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .group = get_number<std::uint32_t>(attributes[IFLA_GROUP]).value_or(0),
             .arp_ignore = ipv4_setting(families, IPV4_DEVCONF_ARP_IGNORE),
             .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER)};
-  put_kind(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
+  put_macvlan(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
   put_link(link);
 }
 

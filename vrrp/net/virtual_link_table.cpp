@@ -80,21 +80,13 @@ netlink::NetlinkMessage create_message(const LinkWish& wish, int base_index) {
   auto message = message_for(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, header_of(0));
   nla_put_string(message.get(), IFLA_IFNAME, wish.name.c_str());
   nla_put_u32(message.get(), IFLA_LINK, static_cast<std::uint32_t>(base_index));
-  if (wish.hardware) {
-    nla_put(message.get(), IFLA_ADDRESS, static_cast<int>(wish.hardware->size()),
-            wish.hardware->data());
-  }
+  nla_put(message.get(), IFLA_ADDRESS, static_cast<int>(wish.hardware.size()),
+          wish.hardware.data());
   if (wish.group != 0) nla_put_u32(message.get(), IFLA_GROUP, wish.group);
-  const bool is_macvlan = wish.kind == VirtualLinkKind::macvlan;
   nlattr* information = nla_nest_start(message.get(), IFLA_LINKINFO);
-  nla_put_string(message.get(), IFLA_INFO_KIND, is_macvlan ? "macvlan" : "ipvlan");
+  nla_put_string(message.get(), IFLA_INFO_KIND, "macvlan");
   nlattr* data = nla_nest_start(message.get(), IFLA_INFO_DATA);
-  if (is_macvlan) {
-    nla_put_u32(message.get(), IFLA_MACVLAN_MODE, wish.mode);
-  } else {
-    nla_put_u16(message.get(), IFLA_IPVLAN_MODE, IPVLAN_MODE_L2);
-    nla_put_u16(message.get(), IFLA_IPVLAN_FLAGS, static_cast<std::uint16_t>(wish.mode));
-  }
+  nla_put_u32(message.get(), IFLA_MACVLAN_MODE, MACVLAN_MODE_PRIVATE);
   nla_nest_end(message.get(), data);
   nla_nest_end(message.get(), information);
   return message;
@@ -139,13 +131,11 @@ Result<int> NetlinkVirtualLinkTable::create(const LinkWish& wish, const Link& ba
 
 void NetlinkVirtualLinkTable::configure(const LinkWish& wish, int index) {
   std::vector<netlink::NetlinkMessage> messages;
-  if (wish.kind == VirtualLinkKind::macvlan) {
-    messages.push_back(ipv4_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
-                                            {IPV4_DEVCONF_ARPFILTER, 0},
-                                            {IPV4_DEVCONF_ACCEPT_LOCAL, 1},
-                                            {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
-                                            {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
-  }
+  messages.push_back(ipv4_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
+                                          {IPV4_DEVCONF_ARPFILTER, 0},
+                                          {IPV4_DEVCONF_ACCEPT_LOCAL, 1},
+                                          {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
+                                          {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
   messages.push_back(no_generated_address(index));
   static_cast<void>(socket_.run(messages));
   set_ipv6(wish.name, "disable_ipv6", wish.family == Family::ipv6 ? 0 : 1);

@@ -17,31 +17,17 @@ bool has_ipv6(const VrrpInstance& config, const std::string& link) {
          std::any_of(config.excluded_addresses.begin(), config.excluded_addresses.end(), is_here);
 }
 
-std::uint32_t flags_of(IpvlanMode mode) {
-  switch (mode) {
-    case IpvlanMode::bridge:
-      return 0;
-    case IpvlanMode::isolated:
-      return IPVLAN_F_PRIVATE;
-    case IpvlanMode::vepa:
-      return IPVLAN_F_VEPA;
-  }
-  return 0;
-}
-
 LinkWish macvlan_on(const VrrpInstance& config, const std::string& base, const std::string& name) {
   return {.name = name,
           .base = base,
-          .kind = VirtualLinkKind::macvlan,
           .hardware = virtual_mac(config),
-          .mode = MACVLAN_MODE_PRIVATE,
           .group = config.link.group.value_or(0),
           .family = has_ipv6(config, name) ? Family::ipv6 : config.family};
 }
 
 bool is_as_wished(const LinkWish& wish, const Link& actual, const Link& base) {
-  return actual.kind == wish.kind && actual.parent == base.index && actual.mode == wish.mode &&
-         actual.group == wish.group && (!wish.hardware || actual.hardware == wish.hardware);
+  return actual.is_macvlan && actual.parent == base.index && actual.mode == MACVLAN_MODE_PRIVATE &&
+         actual.group == wish.group && actual.hardware == wish.hardware;
 }
 
 }  // namespace
@@ -52,23 +38,18 @@ HardwareAddress virtual_mac(const VrrpInstance& config) {
   return {0x00, 0x00, 0x5e, 0x00, family, config.vrid};
 }
 
+bool has_own_link(const VrrpInstance& config) {
+  return config.link.kind == VirtualLinkKind::macvlan;
+}
+
 bool has_virtual_mac(const VrrpInstance& config) {
-  return config.link.kind == VirtualLinkKind::macvlan || !config.link.others.empty();
+  return has_own_link(config) || !config.link.others.empty();
 }
 
 std::vector<LinkWish> links_of(const VrrpInstance& config) {
   const VirtualLink& link = config.link;
   std::vector<LinkWish> wishes;
-  if (link.kind == VirtualLinkKind::macvlan) {
-    wishes.push_back(macvlan_on(config, config.interface, link.name));
-  } else if (link.kind == VirtualLinkKind::ipvlan) {
-    wishes.push_back({.name = link.name,
-                      .base = config.interface,
-                      .kind = VirtualLinkKind::ipvlan,
-                      .mode = flags_of(link.mode),
-                      .group = link.group.value_or(0),
-                      .family = has_ipv6(config, link.name) ? Family::ipv6 : config.family});
-  }
+  if (has_own_link(config)) wishes.push_back(macvlan_on(config, config.interface, link.name));
   for (const auto& other : link.others) {
     wishes.push_back(macvlan_on(config, other.base, other.name));
   }
@@ -79,7 +60,7 @@ const std::string& device_of(const VrrpInstance& config, const VirtualAddress& a
   const VirtualLink& link = config.link;
   const std::string& base = address.device.empty() ? config.interface : address.device;
   const bool is_other = base != config.interface;
-  if (!is_other && link.kind != VirtualLinkKind::none) return link.name;
+  if (!is_other && has_own_link(config)) return link.name;
   if (!address.has_virtual_link && !(is_other && link.for_other_links)) return base;
   const auto found = std::find_if(link.others.begin(), link.others.end(),
                                   [&](const OtherLink& other) { return other.base == base; });
@@ -87,7 +68,7 @@ const std::string& device_of(const VrrpInstance& config, const VirtualAddress& a
 }
 
 bool sends_on_own_link(const VrrpInstance& config) {
-  return config.link.kind != VirtualLinkKind::none && !config.link.sends_on_base_link;
+  return has_own_link(config) && !config.link.sends_on_base_link;
 }
 
 LinkDecision decide(const LinkWish& wish, LinkStand stand, LinkMaker maker,

@@ -1,11 +1,11 @@
-// The links that instances have of their own (use_vmac, use_ipvlan): which, and what is to be done
-// with one, given what the kernel has. Pure; the link keeper applies it. A link stands up only
-// while its instance is MASTER: a backup must not be heard with the virtual MAC (RFC 9568,
-// section 7.4), and what the master sends with that MAC then reaches the interface below.
+// The links that instances have of their own, for the virtual MAC (use_vmac): private macvlans.
+// Which there are, and what is to be done with one, given what the kernel has. Pure; the link
+// keeper applies it. A link stands up only while its instance is MASTER: a backup must not be heard
+// with the virtual MAC (RFC 9568, section 7.4), and what the master sends with that MAC then
+// reaches the interface below.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +17,7 @@ namespace evenkeel::vrrp {
 struct LinkWish {
   std::string name;
   std::string base;  // the interface it is made on
-  VirtualLinkKind kind = VirtualLinkKind::macvlan;
-  std::optional<HardwareAddress> hardware;  // unset: as its base
-  std::uint32_t mode = 0;
+  HardwareAddress hardware{};
   std::uint32_t group = 0;
   Family family = Family::ipv4;  // ipv6: it carries IPv6, too
   bool operator==(const LinkWish&) const = default;
@@ -28,6 +26,8 @@ struct LinkWish {
 // 00-00-5E-00-01-{VRID} for IPv4, 00-00-5E-00-02-{VRID} for IPv6 (RFC 9568, section 7.3), unless
 // configured.
 HardwareAddress virtual_mac(const VrrpInstance& config);
+bool has_own_link(const VrrpInstance& config);
+// Of its own, or for addresses on other interfaces.
 bool has_virtual_mac(const VrrpInstance& config);
 
 // Its own one first.

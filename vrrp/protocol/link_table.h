@@ -10,7 +10,6 @@
 #include <string>
 
 #include "evenkeel/address.h"
-#include "evenkeel/config_link.h"
 
 namespace evenkeel::vrrp {
 
@@ -25,9 +24,9 @@ struct Link {
   bool is_ipv6_router = false;                // it forwards IPv6, and its neighbours may know
   std::uint32_t vrf_table = 0;                // of a VRF: the table of its routes; 0: not a VRF
   bool promotes_secondaries = false;          // IPv4: a secondary address survives its primary
-  VirtualLinkKind kind = VirtualLinkKind::none;
-  int parent = 0;          // the index of the interface that a macvlan or ipvlan is on
-  std::uint32_t mode = 0;  // of a macvlan or ipvlan, as the kernel counts: see link_mode()
+  bool is_macvlan = false;
+  int parent = 0;          // the index of the interface that a macvlan is on
+  std::uint32_t mode = 0;  // of a macvlan: MACVLAN_MODE_*
   std::uint32_t group = 0;
   std::uint32_t arp_ignore = 0, arp_filter = 0;  // IPv4: the settings of these names
   bool operator==(const Link&) const = default;

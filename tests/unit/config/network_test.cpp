@@ -129,12 +129,15 @@ TEST(VirtualLink, OneNameIsOneLink) {
                                  vmac_of("b", 52, "eth0", "use_vmac own", "192.0.2.2") +
                                  vmac_of("c", 53, "eth0", "use_vmac eth0", "192.0.2.3"));
   EXPECT_EQ(lines_of(parsed),
-            (Lines{"11: error: 'own' is already the link of 'a'; 'vrrp.52' is used",
-                   "19: error: 'eth0' is the instance's own interface; 'vrrp.53' is used"}));
+            (Lines{"12: error: 'own' is already the link of 'a'; 'vrrp.52' is used (vrrp_instance "
+                   "b)",
+                   "20: error: 'eth0' is the instance's own interface; 'vrrp.53' is used "
+                   "(vrrp_instance c)"}));
 }
 
 TEST(VirtualLink, AddressesOnOtherInterfacesHaveOneEach) {
-  const char* addresses = "192.0.2.1\n 192.0.2.2 dev eth1\n 192.0.2.3 dev eth1\n 192.0.2.4 dev eth2";
+  const char* addresses =
+      "192.0.2.1\n 192.0.2.2 dev eth1\n 192.0.2.3 dev eth1\n 192.0.2.4 dev eth2";
   const auto link_of = [&](const char* words) {
     return parse_text(vmac_of("a", 51, "eth0", words, addresses)).config.instances.at(0).link;
   };
@@ -148,8 +151,8 @@ TEST(VirtualLink, AddressesOnOtherInterfacesHaveOneEach) {
 }
 
 TEST(VirtualLink, UnicastAdvertsLeaveByTheInterface) {
-  const auto parsed = parse_instance(
-      " use_vmac\n unicast_src_ip 192.0.2.3\n unicast_peer {\n 192.0.2.4\n }");
+  const auto parsed =
+      parse_instance(" use_vmac\n unicast_src_ip 192.0.2.3\n unicast_peer {\n 192.0.2.4\n }");
   EXPECT_TRUE(parsed.config.instances.at(0).link.sends_on_base_link);
   EXPECT_EQ(lines_of(parsed).size(), 1U);
   EXPECT_TRUE(errors(" use_vmac\n vmac_xmit_base\n unicast_src_ip 192.0.2.3\n unicast_peer {\n"
@@ -158,10 +161,12 @@ TEST(VirtualLink, UnicastAdvertsLeaveByTheInterface) {
 }
 
 TEST(VirtualLink, StrictModeHasTheMacOfTheStandardAlone) {
-  const auto made =
-      instance(" strict_mode\n use_vmac 02:00:00:00:00:01\n vmac_xmit_base\n state BACKUP").link;
-  EXPECT_FALSE(made.mac);
-  EXPECT_FALSE(made.sends_on_base_link);
+  const auto parsed =
+      parse_instance(" strict_mode\n use_vmac 02:00:00:00:00:01\n vmac_xmit_base\n state BACKUP");
+  const auto& link = parsed.config.instances.at(0).link;
+  EXPECT_FALSE(link.mac);
+  EXPECT_FALSE(link.sends_on_base_link);
+  EXPECT_EQ(lines_of(parsed).size(), 2U);
 }
 
 TEST(VirtualLink, MistakesAreErrors) {

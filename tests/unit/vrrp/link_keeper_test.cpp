@@ -129,6 +129,21 @@ TEST_F(VrrpLinkKeeper, ADeletedLinkIsPutBackAsItStood) {
   EXPECT_TRUE(news.places.contains("link vrrp.51 11"));
 }
 
+TEST_F(VrrpLinkKeeper, ADeletionThatIsHeardInTwoStepsIsOneRepair) {
+  run(LinkStand::up);
+  Link going = *links.find("vrrp.51");
+  kernel.made.erase(going.index);
+  going.is_admin_up = false;
+  links.put(going);
+  tell({"vrrp.51"});
+  EXPECT_EQ(keeper.fault(kWeb), "");
+  EXPECT_TRUE(news.repaired.empty());
+  links.remove(going.index);
+  tell({"vrrp.51"});
+  EXPECT_TRUE(is_up());
+  EXPECT_EQ(news.repaired.size(), 1U);
+}
+
 TEST_F(VrrpLinkKeeper, ALinkThatSomebodyTurnsIsTurnedBack) {
   run(LinkStand::up);
   somebody_sets("vrrp.51", false);
@@ -209,7 +224,7 @@ TEST_F(VrrpLinkKeeper, ARecordedLinkIsAdoptedAsItStands) {
              .name = "vrrp.51",
              .is_admin_up = true,
              .hardware = virtual_mac(config()),
-             .kind = VirtualLinkKind::macvlan,
+             .is_macvlan = true,
              .parent = kEth0,
              .mode = MACVLAN_MODE_PRIVATE});
   kernel.made[7].is_up = true;
@@ -226,7 +241,7 @@ TEST_F(VrrpLinkKeeper, ARecordedLinkIsAdoptedAsItStands) {
 }
 
 TEST_F(VrrpLinkKeeper, ARecordedLinkThatNobodyNamesGoes) {
-  links.put({.index = 7, .name = "vrrp.9", .kind = VirtualLinkKind::macvlan, .parent = kEth0});
+  links.put({.index = 7, .name = "vrrp.9", .is_macvlan = true, .parent = kEth0});
   kernel.made[7] = {};
   keeper.take_over([](const std::string& place) { return place == "link vrrp.9 7"; });
   run(LinkStand::down);
@@ -259,7 +274,7 @@ TEST_F(VrrpLinkKeeper, AnotherWishReplacesTheLinkAndIsNoRepair) {
   keeper.name(kWeb, changed);
   keeper.settle(kWeb);
   EXPECT_EQ(kernel.made.size(), 1U);
-  EXPECT_EQ(kernel.made.begin()->second.wish.hardware, changed.link.mac);
+  EXPECT_EQ(kernel.made.begin()->second.wish.hardware, *changed.link.mac);
   EXPECT_TRUE(is_up());
   EXPECT_TRUE(news.repaired.empty());
 }

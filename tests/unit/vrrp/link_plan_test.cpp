@@ -27,7 +27,7 @@ Link own_link() {
   return {.index = kOwn,
           .name = "vrrp.51",
           .hardware = kMac,
-          .kind = VirtualLinkKind::macvlan,
+          .is_macvlan = true,
           .parent = kEth0,
           .mode = MACVLAN_MODE_PRIVATE};
 }
@@ -63,12 +63,18 @@ TEST(LinkPlan, AnInstanceWithoutOneWishesForNoLink) {
   EXPECT_EQ(device_of(plain, plain.addresses.at(0)), "eth0");
 }
 
+TEST(LinkPlan, AnIpvlanIsNoMacvlan) {
+  auto config = instance();
+  config.link.kind = VirtualLinkKind::ipvlan;
+  EXPECT_TRUE(links_of(config).empty());
+  EXPECT_EQ(device_of(config, config.addresses.at(0)), "eth0");
+}
+
 TEST(LinkPlan, ItsLinkIsAPrivateMacvlanOnItsInterface) {
   const auto wishes = links_of(instance());
   ASSERT_EQ(wishes.size(), 1U);
   EXPECT_EQ(wishes[0].name, "vrrp.51");
   EXPECT_EQ(wishes[0].base, "eth0");
-  EXPECT_EQ(wishes[0].mode, std::uint32_t{MACVLAN_MODE_PRIVATE});
   EXPECT_EQ(wishes[0].hardware, kMac);
   EXPECT_EQ(wishes[0].family, Family::ipv4);
   EXPECT_TRUE(has_virtual_mac(instance()));
@@ -148,7 +154,7 @@ TEST(LinkPlan, OursIsReplacedWhenItIsNotAsWished) {
   EXPECT_EQ(changed([](Link& link) { link.hardware = HardwareAddress{2}; }), LinkStep::replace);
   EXPECT_EQ(changed([](Link& link) { link.parent = kEth1; }), LinkStep::replace);
   EXPECT_EQ(changed([](Link& link) { link.group = 5; }), LinkStep::replace);
-  EXPECT_EQ(changed([](Link& link) { link.kind = VirtualLinkKind::none; }), LinkStep::replace);
+  EXPECT_EQ(changed([](Link& link) { link.is_macvlan = false; }), LinkStep::replace);
 }
 
 TEST(LinkPlan, AForeignLinkOfTheNameIsAFaultAndLeftAlone) {

@@ -29,13 +29,8 @@ Attributes attributes_of(const netlink::NetlinkMessage& message) {
 
 TEST(VirtualLinkWire, AMacvlanIsMadeNewWithItsMacAndMode) {
   const HardwareAddress mac{0, 0, 0x5e, 0, 1, 51};
-  const auto message = link_wire::create_message({.name = "vrrp.51",
-                                                  .base = "eth0",
-                                                  .kind = VirtualLinkKind::macvlan,
-                                                  .hardware = mac,
-                                                  .mode = MACVLAN_MODE_PRIVATE,
-                                                  .group = 9},
-                                                 2);
+  const auto message = link_wire::create_message(
+      {.name = "vrrp.51", .base = "eth0", .hardware = mac, .group = 9}, 2);
   EXPECT_EQ(nlmsg_hdr(message.get())->nlmsg_type, RTM_NEWLINK);
   EXPECT_EQ(nlmsg_hdr(message.get())->nlmsg_flags & (NLM_F_CREATE | NLM_F_EXCL),
             NLM_F_CREATE | NLM_F_EXCL);
