@@ -321,12 +321,12 @@ void Engine::tick() {
     for (auto& [id, instance] : instances_) instance->is_drop_told = {};
     told_vrids_.clear();
   }
+  own_links_.retry();
   for (auto& [id, instance] : instances_) {
-    if (instance->state.role == Role::fault) follow_link(*instance);
+    const bool lacks_link = !own_links_.fault(id).empty();
+    if (instance->state.role == Role::fault || lacks_link) follow_link(*instance);
     tick_resign(*instance);
   }
-  own_links_.retry();
-  follow_own_links();
   process_.netlink_resyncs = monitor_.resyncs();
   describe_statics();
   reporter_.report_counters(instances_);

@@ -173,7 +173,6 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void on_link_repaired(InstanceId owner, const LinkWish& wish) override;
   void on_link_fight(InstanceId owner, const LinkWish& wish) override;
   void stand_links(Instance& instance, LinkStand stand);
-  void follow_own_links();
   void watch_interfaces(const Instance& instance);
   void unwatch_interfaces(const Instance& instance);
 

@@ -21,13 +21,6 @@ void Engine::stand_links(Instance& instance, LinkStand stand) {
   });
 }
 
-// Who lacks a link, or has it again.
-void Engine::follow_own_links() {
-  for (auto& [id, instance] : instances_) {
-    if (!own_links_.fault(id).empty()) follow_link(*instance);
-  }
-}
-
 void Engine::watch_interfaces(const Instance& instance) {
   by_interface_[instance.config.interface].insert(instance.id);
   for (const auto& wish : links_of(instance.config)) {
