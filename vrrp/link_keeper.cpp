@@ -13,15 +13,19 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-constexpr std::array kArpSettings{ArpSetting::ignore, ArpSetting::filter};
-
-std::uint32_t& value_of(Link& link, ArpSetting setting) {
-  return setting == ArpSetting::ignore ? link.arp_ignore : link.arp_filter;
-}
-
-std::string place_of(const Link& link, ArpSetting setting) {
-  return setting_place(link, setting == ArpSetting::ignore ? "arp_ignore" : "arp_filter");
-}
+struct Silence {
+  ArpSetting setting;
+  const char* name;
+  std::uint32_t Link::*value;
+  std::uint32_t wanted;
+};
+// It answers for no address but its own, or the neighbours would learn the wrong MAC; nor does it
+// ask in the name of another, which they learn from as well.
+constexpr std::array kSilence{
+    Silence{ArpSetting::ignore, "arp_ignore", &Link::arp_ignore, 1},
+    Silence{ArpSetting::filter, "arp_filter", &Link::arp_filter, 1},
+    Silence{ArpSetting::announce, "arp_announce", &Link::arp_announce, 2},
+};
 
 }  // namespace
 
@@ -70,24 +74,29 @@ void LinkKeeper::stand(InstanceId instance, LinkStand stand) {
   const auto names = names_.find(instance);
   if (names == names_.end()) return;
   for (const auto& name : names->second) {
-    Entry& entry = entries_.at(name);
-    if (entry.owner == instance && std::exchange(entry.stand, stand) != stand) settle(entry);
+    const auto found = entries_.find(name);
+    // Another instance may have taken the name.
+    if (found == entries_.end() || found->second.owner != instance) continue;
+    if (std::exchange(found->second.stand, stand) != stand) settle(found->second);
   }
 }
 
 void LinkKeeper::settle(InstanceId instance) {
   const auto names = names_.find(instance);
   if (names == names_.end()) return;
-  for (const auto& name : names->second) settle(entries_.at(name));
+  for (const auto& name : names->second) {
+    if (const auto entry = entries_.find(name); entry != entries_.end()) settle(entry->second);
+  }
 }
 
 void LinkKeeper::take_over(const std::function<bool(const std::string& place)>& is_recorded) {
   for (const auto& [index, link] : links_.links()) {
     if (is_recorded(link_place(link))) made_[index] = link_place(link);
-    for (const auto setting : kArpSettings) {
-      if (is_recorded(place_of(link, setting))) silenced_.emplace(index, setting);
+    for (const auto& part : kSilence) {
+      if (is_recorded(setting_place(link, part.name))) silenced_.emplace(index, part.setting);
     }
   }
+  is_made_dirty_ = true;
 }
 
 void LinkKeeper::on_link_changes(const LinkChanges& changes) {
@@ -123,8 +132,8 @@ std::string LinkKeeper::fault(InstanceId instance) const {
   const auto names = names_.find(instance);
   if (names == names_.end()) return {};
   for (const auto& name : names->second) {
-    const Entry& entry = entries_.at(name);
-    if (!entry.fault.empty()) return entry.fault;
+    const auto entry = entries_.find(name);
+    if (entry != entries_.end() && !entry->second.fault.empty()) return entry->second.fault;
   }
   return {};
 }
@@ -134,7 +143,9 @@ std::vector<OwnLinkState> LinkKeeper::describe(InstanceId instance) const {
   const auto names = names_.find(instance);
   if (names == names_.end()) return states;
   for (const auto& name : names->second) {
-    const Entry& entry = entries_.at(name);
+    const auto found = entries_.find(name);
+    if (found == entries_.end()) continue;
+    const Entry& entry = found->second;
     const Link* link = links_.find(name);
     const bool is_ours = link != nullptr && made_.contains(link->index);
     states.push_back({.name = name,
@@ -247,15 +258,15 @@ void LinkKeeper::note_repair(Entry& entry) {
   if (entry.damper->on_repaired(timers_.now())) observer_.on_link_fight(entry.owner, entry.wish);
 }
 
-// Its parent answers for no address but its own, or the neighbours would learn the wrong MAC.
+// What an operator has set already stays.
 void LinkKeeper::silence(const Link& base) {
   Link changed = base;
-  for (const auto setting : kArpSettings) {
-    if (value_of(changed, setting) != 0) continue;
-    kernel_.set_arp(base.index, setting, 1);
-    value_of(changed, setting) = 1;
-    silenced_.emplace(base.index, setting);
-    observer_.on_place_taken(place_of(base, setting));
+  for (const auto& part : kSilence) {
+    if (changed.*part.value != 0) continue;
+    kernel_.set_arp(base.index, part.setting, part.wanted);
+    changed.*part.value = part.wanted;
+    silenced_.emplace(base.index, part.setting);
+    observer_.on_place_taken(setting_place(base, part.name));
   }
   if (changed != base) links_.put(changed);
 }
@@ -269,11 +280,11 @@ void LinkKeeper::restore(int base_index) {
   const Link* base = links_.find(base_index);
   if (is_used || base == nullptr) return;
   Link changed = *base;
-  for (const auto setting : kArpSettings) {
-    if (silenced_.erase({base_index, setting}) == 0) continue;
-    kernel_.set_arp(base_index, setting, 0);
-    value_of(changed, setting) = 0;
-    observer_.on_place_left(place_of(changed, setting));
+  for (const auto& part : kSilence) {
+    if (silenced_.erase({base_index, part.setting}) == 0) continue;
+    kernel_.set_arp(base_index, part.setting, 0);
+    changed.*part.value = 0;
+    observer_.on_place_left(setting_place(changed, part.name));
   }
   links_.put(changed);
 }

@@ -207,7 +207,8 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .promotes_secondaries = ipv4_setting(families, IPV4_DEVCONF_PROMOTE_SECONDARIES) != 0,
             .group = get_number<std::uint32_t>(attributes[IFLA_GROUP]).value_or(0),
             .arp_ignore = ipv4_setting(families, IPV4_DEVCONF_ARP_IGNORE),
-            .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER)};
+            .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER),
+            .arp_announce = ipv4_setting(families, IPV4_DEVCONF_ARP_ANNOUNCE)};
   put_macvlan(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
   put_link(link);
 }

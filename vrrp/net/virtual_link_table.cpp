@@ -153,8 +153,9 @@ Result<void> NetlinkVirtualLinkTable::remove(const Link& link) {
 }
 
 void NetlinkVirtualLinkTable::set_arp(int index, ArpSetting setting, std::uint32_t value) {
-  const int number =
-      setting == ArpSetting::ignore ? IPV4_DEVCONF_ARP_IGNORE : IPV4_DEVCONF_ARPFILTER;
+  const int number = setting == ArpSetting::ignore   ? IPV4_DEVCONF_ARP_IGNORE
+                     : setting == ArpSetting::filter ? IPV4_DEVCONF_ARPFILTER
+                                                     : IPV4_DEVCONF_ARP_ANNOUNCE;
   std::vector<netlink::NetlinkMessage> messages;
   messages.push_back(ipv4_message(index, {{number, value}}));
   static_cast<void>(socket_.run(messages));

@@ -13,8 +13,8 @@
 
 namespace evenkeel::vrrp {
 
-// Of IPv4: the sysctls arp_ignore and arp_filter.
-enum class ArpSetting : std::uint8_t { ignore, filter };
+// Of IPv4: the sysctls arp_ignore, arp_filter and arp_announce.
+enum class ArpSetting : std::uint8_t { ignore, filter, announce };
 
 class VirtualLinkTable {
  public:

@@ -28,7 +28,7 @@ struct Link {
   int parent = 0;          // the index of the interface that a macvlan is on
   std::uint32_t mode = 0;  // of a macvlan: MACVLAN_MODE_*
   std::uint32_t group = 0;
-  std::uint32_t arp_ignore = 0, arp_filter = 0;  // IPv4: the settings of these names
+  std::uint32_t arp_ignore = 0, arp_filter = 0, arp_announce = 0;  // IPv4: settings of these names
   bool operator==(const Link&) const = default;
 
   bool is_up() const { return is_admin_up && has_carrier; }

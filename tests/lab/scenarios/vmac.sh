@@ -29,6 +29,7 @@ for name in d1 d2; do
   expect_setting "$name" vrrp/51.rp_filter 0
   expect_setting "$name" eth0.arp_ignore 1
   expect_setting "$name" eth0.arp_filter 1
+  expect_setting "$name" eth0.arp_announce 2
   expect "the link of $name does without IPv6" \
     test "$(ip netns exec "$name" sysctl -n net.ipv6.conf.vrrp/51.disable_ipv6)" = 1
 done
@@ -73,6 +74,7 @@ figure gap_at_stop "$GAP" ms
 expect 'no link is left' not ip -n d1 link show vrrp.51
 expect_setting d1 eth0.arp_ignore 0
 expect_setting d1 eth0.arp_filter 0
+expect_setting d1 eth0.arp_announce 0
 expect 'the client still knows the virtual MAC' knows_only_mac
 expect 'the link of the new master is up' link_is d2 UP
 run_client 1

@@ -288,12 +288,33 @@ TEST_F(VrrpLinkKeeper, ANameThatAnotherInstanceTookStaysItsOwn) {
   EXPECT_EQ(keeper.describe(kOther).size(), 1U);
 }
 
+TEST_F(VrrpLinkKeeper, ANameThatBothGaveUpIsNobodys) {
+  run(LinkStand::up);
+  keeper.name(kOther, config());
+  keeper.unname(kOther);
+  keeper.stand(kWeb, LinkStand::down);
+  keeper.settle(kWeb);
+  keeper.flush();
+  EXPECT_EQ(keeper.fault(kWeb), "");
+  EXPECT_TRUE(keeper.describe(kWeb).empty());
+  EXPECT_TRUE(kernel.made.empty());
+}
+
+TEST_F(VrrpLinkKeeper, ARecordedLinkGoesEvenWhenNobodyHasALink) {
+  links.put({.index = 7, .name = "vrrp.9", .is_macvlan = true, .parent = kEth0});
+  kernel.made[7] = {};
+  keeper.take_over([](const std::string& place) { return place == "link vrrp.9 7"; });
+  keeper.flush();
+  EXPECT_TRUE(kernel.made.empty());
+}
+
 TEST_F(VrrpLinkKeeper, TheBaseIsSilencedUntilItsLastLinkGoes) {
   run(LinkStand::down);
   keeper.name(kOther, config("vrrp.52", 52));
   keeper.settle(kOther);
   EXPECT_EQ(arp(ArpSetting::ignore), 1U);
   EXPECT_EQ(arp(ArpSetting::filter), 1U);
+  EXPECT_EQ(arp(ArpSetting::announce), 2U);
   EXPECT_TRUE(news.places.contains("setting arp_ignore 2"));
   keeper.unname(kWeb);
   keeper.flush();
@@ -302,6 +323,7 @@ TEST_F(VrrpLinkKeeper, TheBaseIsSilencedUntilItsLastLinkGoes) {
   keeper.flush();
   EXPECT_EQ(arp(ArpSetting::ignore), 0U);
   EXPECT_EQ(arp(ArpSetting::filter), 0U);
+  EXPECT_EQ(arp(ArpSetting::announce), 0U);
   EXPECT_TRUE(news.places.empty());
 }
 
