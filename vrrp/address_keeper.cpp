@@ -5,6 +5,7 @@
 #include <cerrno>
 
 #include "vrrp/limits.h"
+#include "vrrp/protocol/link_plan.h"
 
 namespace evenkeel::vrrp {
 
@@ -32,8 +33,7 @@ template <typename Visit>
 void AddressKeeper::for_each_address(const VrrpInstance& config, const Visit& visit) {
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
     for (const auto& address : *list) {
-      visit(Key(address.device.empty() ? config.interface : address.device, address.prefix),
-            address);
+      visit(Key(device_of(config, address), address.prefix), address);
     }
   }
 }

@@ -39,13 +39,14 @@ const char* word(NoteKind kind) {
 
 }  // namespace
 
-Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-               std::unique_ptr<NetlinkRoutingTable> routing, AnnounceSocket announcements)
+Engine::Engine(WorkerContext& context, RolePage& page, Kernel kernel)
     : context_(context),
       page_(page),
-      kernel_(std::move(kernel)),
+      kernel_(std::move(kernel.addresses)),
       keeper_(context.loop, links_, *kernel_, *this),
-      routing_(std::move(routing)),
+      link_table_(std::move(kernel.links)),
+      own_links_(context.loop, links_, *link_table_, *this),
+      routing_(std::move(kernel.routing)),
       routes_(context.loop, links_, *routing_, *this),
       connected_(context.loop, links_, *routing_,
                  {.holder_of =
@@ -61,7 +62,7 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
       guard_(context.loop, links_, filter_,
              {.run = [this](std::uint64_t id, const std::string& text) { run_for_guard(id, text); },
               .on_change = [this](const FirewallState& before) { on_firewall(before); }}),
-      announcer_(context.loop, links_, std::move(announcements),
+      announcer_(context.loop, links_, std::move(kernel.announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
                  }),
@@ -74,7 +75,8 @@ Engine::Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTa
             const Group* group = group_of(instance);
             return group == nullptr ? std::string() : group->config.name;
           },
-          [this](const RoutingEntry& entry) { return routes_.describe(entry); }),
+          [this](const RoutingEntry& entry) { return routes_.describe(entry); },
+          [this](const Instance& instance) { return own_links_.describe(instance.id); }),
       trackers_(context, links_, link_delays_,
                 [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
@@ -101,10 +103,15 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
   if (!kernel) return tl::unexpected(kernel.error());
   auto routing = NetlinkRoutingTable::open();
   if (!routing) return tl::unexpected(routing.error());
+  auto links = NetlinkVirtualLinkTable::open();
+  if (!links) return tl::unexpected(links.error());
   auto socket = AnnounceSocket::open();
   if (!socket) return tl::unexpected(socket.error());
-  std::unique_ptr<Engine> engine(
-      new Engine(context, page, std::move(*kernel), std::move(*routing), std::move(*socket)));
+  std::unique_ptr<Engine> engine(new Engine(context, page,
+                                            {.addresses = std::move(*kernel),
+                                             .routing = std::move(*routing),
+                                             .links = std::move(*links),
+                                             .announcements = std::move(*socket)}));
   if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
   engine->listen_to_claims();
   return engine;
@@ -137,6 +144,7 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
 void Engine::perform(Instance& instance, const Action& action) {
   std::visit(Overload{[&](const SendAdvert& advert) { send_advert(instance, advert.priority); },
                       [&](const AcquireAddresses&) {
+                        stand_links(instance, LinkStand::up);
                         guard_.want(instance.id, instance.config);
                         guard_.flush();
                         keeper_.want(instance.id, instance.config);
@@ -153,7 +161,8 @@ void Engine::perform(Instance& instance, const Action& action) {
 
 void Engine::send_advert(Instance& instance, std::uint8_t priority) {
   const VrrpInstance& config = instance.config;
-  AdvertSocket* socket = ports_.socket(port_of(config));
+  if (priority != kPriorityResign) stand_links(instance, LinkStand::up);
+  AdvertSocket* socket = ports_.socket(sending_port_of(config));
   const Advert advert = make_advert(config, priority);
   instance.auth_sequence = next_sequence(instance.auth_sequence, wall_now());
   const auto seal = make_seal(config, instance.auth_sequence);
@@ -204,6 +213,7 @@ void Engine::release(Instance& instance) {
   // Not before the addresses are gone.
   guard_.unwant(instance.id);
   guard_.flush();
+  stand_links(instance, LinkStand::down);
 }
 
 void Engine::on_role(Instance& instance, const AnnounceRole& change) {
@@ -250,8 +260,9 @@ void Engine::erase(InstanceId id) {
   keeper_.unname(id, instance->config);
   guard_.unwant(id);
   routes_.rename(id, {});
+  own_links_.unname(id);
   ports_.unbind(*instance);
-  by_interface_[instance->config.interface].erase(id);
+  unwatch_interfaces(*instance);
   const InstanceKey key = key_of(instance->config);
   if (const auto found = by_key_.find(key); found != by_key_.end() && found->second == id) {
     by_key_.erase(found);
@@ -315,6 +326,7 @@ void Engine::flush() {
   if (is_adopting_) return;
   routes_.withdraw();
   keeper_.flush();
+  own_links_.flush();
   routes_.flush();
   announcer_.flush();
 }
@@ -335,8 +347,10 @@ void Engine::tick() {
     for (auto& [id, instance] : instances_) instance->is_drop_told = {};
     told_vrids_.clear();
   }
+  own_links_.retry();
   for (auto& [id, instance] : instances_) {
-    if (instance->state.role == Role::fault) follow_link(*instance);
+    const bool lacks_link = !own_links_.fault(id).empty();
+    if (instance->state.role == Role::fault || lacks_link) follow_link(*instance);
     tick_resign(*instance);
   }
   process_.netlink_resyncs = monitor_.resyncs();

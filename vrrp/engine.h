@@ -17,12 +17,14 @@
 #include "vrrp/announcer.h"
 #include "vrrp/connected_routes.h"
 #include "vrrp/instance.h"
+#include "vrrp/link_keeper.h"
 #include "vrrp/net/claim_listener.h"
 #include "vrrp/net/filter_table.h"
 #include "vrrp/net/link_monitor.h"
 #include "vrrp/net/role_page.h"
 #include "vrrp/net/routing_monitor.h"
 #include "vrrp/net/routing_table.h"
+#include "vrrp/net/virtual_link_table.h"
 #include "vrrp/ports.h"
 #include "vrrp/protocol/instance_key.h"
 #include "vrrp/protocol/link_delay.h"
@@ -34,7 +36,7 @@
 
 namespace evenkeel::vrrp {
 
-class Engine final : private AddressObserver, private RouteObserver {
+class Engine final : private AddressObserver, private RouteObserver, private LinkObserver {
  public:
   static Result<std::unique_ptr<Engine>> open(WorkerContext& context, RolePage& page);
   ~Engine() override;
@@ -89,8 +91,14 @@ class Engine final : private AddressObserver, private RouteObserver {
   void note_lag(Duration lag);
 
  private:
-  Engine(WorkerContext& context, RolePage& page, std::unique_ptr<AddressTable> kernel,
-         std::unique_ptr<NetlinkRoutingTable> routing, AnnounceSocket announcements);
+  // What it changes in the kernel.
+  struct Kernel {
+    std::unique_ptr<AddressTable> addresses;
+    std::unique_ptr<NetlinkRoutingTable> routing;
+    std::unique_ptr<VirtualLinkTable> links;
+    AnnounceSocket announcements;
+  };
+  Engine(WorkerContext& context, RolePage& page, Kernel kernel);
 
   void deliver(Instance& instance, const vrrp::Event& event);
   void perform(Instance& instance, const Action& action);
@@ -169,6 +177,14 @@ class Engine final : private AddressObserver, private RouteObserver {
   void post_follow_up();
   void follow_up();
 
+  // engine_own_links.cpp: use_vmac.
+  void on_link_made(InstanceId owner, const LinkWish& wish) override;
+  void on_link_repaired(InstanceId owner, const LinkWish& wish) override;
+  void on_link_fight(InstanceId owner, const LinkWish& wish) override;
+  void stand_links(Instance& instance, LinkStand stand);
+  void watch_interfaces(const Instance& instance);
+  void unwatch_interfaces(const Instance& instance);
+
   // engine_routes.cpp
   void on_entry_put(InstanceId holder, const RoutingEntry& entry, PutCause cause) override;
   void on_entry_failed(InstanceId holder, const RoutingEntry& entry,
@@ -195,6 +211,8 @@ class Engine final : private AddressObserver, private RouteObserver {
   LinkDelays link_delays_;
   std::unique_ptr<AddressTable> kernel_;
   AddressKeeper keeper_;
+  std::unique_ptr<VirtualLinkTable> link_table_;
+  LinkKeeper own_links_;
   std::unique_ptr<NetlinkRoutingTable> routing_;
   RouteKeeper routes_;
   ConnectedRoutes connected_;

@@ -10,6 +10,7 @@ namespace evenkeel::vrrp {
 namespace {
 
 std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_list,
+                                         const VrrpInstance& old_config,
                                          const VrrpInstance& config) {
   std::set<std::pair<std::string, Prefix>> kept;
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
@@ -17,7 +18,9 @@ std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_
   }
   std::vector<VirtualAddress> missing;
   for (const auto& address : old_list) {
-    if (!kept.contains({device_of(config, address), address.prefix})) missing.push_back(address);
+    if (!kept.contains({device_of(old_config, address), address.prefix})) {
+      missing.push_back(address);
+    }
   }
   return missing;
 }
@@ -25,8 +28,8 @@ std::vector<VirtualAddress> missing_from(const std::vector<VirtualAddress>& old_
 // The old configuration with only those addresses that the new one does not name.
 VrrpInstance dropped_part(const VrrpInstance& old_config, const VrrpInstance& config) {
   VrrpInstance dropped = old_config;
-  dropped.addresses = missing_from(old_config.addresses, config);
-  dropped.excluded_addresses = missing_from(old_config.excluded_addresses, config);
+  dropped.addresses = missing_from(old_config.addresses, old_config, config);
+  dropped.excluded_addresses = missing_from(old_config.excluded_addresses, old_config, config);
   return dropped;
 }
 
@@ -49,10 +52,11 @@ Instance& Engine::add(const VrrpInstance& config) {
   made->since = wall_now();
   Instance& instance = *made;
   keeper_.name(instance.id, config);
+  own_links_.name(instance.id, config);
   routes_.name(instance.id, routing_of(config));
   by_key_[key_of(config)] = instance.id;
   by_name_[config.name] = instance.id;
-  by_interface_[config.interface].insert(instance.id);
+  watch_interfaces(instance);
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   instances_[instance.id] = std::move(made);
   return instance;
@@ -66,6 +70,7 @@ void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
     const auto age = context_.loop.now() - adoption->last_advert;
     instance.last_advert_sent = static_cast<std::uint64_t>((boot_time() - age).count());
   }
+  own_links_.settle(instance.id);
   const Group* group = group_of(instance);
   const bool joins_masters = group != nullptr && group->told == Role::master && !adoption;
   deliver(instance,
@@ -78,7 +83,9 @@ void Engine::hold(Instance& instance, const std::string& why) {
 }
 
 void Engine::change(Instance& instance, const VrrpInstance& config) {
+  unwatch_interfaces(instance);
   const VrrpInstance old_config = std::exchange(instance.config, config);
+  watch_interfaces(instance);
   if (old_config.name != config.name) by_name_.erase(old_config.name);
   by_name_[config.name] = instance.id;
   instance.trackers = all_trackers(config);
@@ -87,6 +94,9 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   instance.accept_mode = accept_mode(config, guard_.state().kind);
   keeper_.name(instance.id, config);
+  own_links_.name(instance.id, config);
+  if (instance.state.role != Role::init) own_links_.settle(instance.id);
+  static_cast<void>(ports_.bind(instance));
   routes_.name(instance.id, routing_of(config));
   guard_.change(instance.id, config);
   to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
@@ -106,6 +116,8 @@ void Engine::begin_adoption(const PageContent& predecessor) {
   is_adopting_ = true;
   keeper_.take_over(predecessor.addresses);
   const std::set<PagePlace> places(predecessor.places.begin(), predecessor.places.end());
+  own_links_.take_over(
+      [&](const std::string& place) { return places.contains(page_place(place)); });
   if (places.empty()) return routes_.begin_adoption({});
   routes_.begin_adoption(
       [places](const std::string& place) { return places.contains(page_place(place)); });

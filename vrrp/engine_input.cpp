@@ -12,19 +12,24 @@ namespace evenkeel::vrrp {
 void Engine::on_decoded(const PortKey& port, const Decoded& decoded) {
   check_suspension();
   const std::string& interface = port.interface;
+  // What is not for its instance has come by the interface below, too.
+  const bool is_own_link = own_links_.is_named(interface);
   if (const auto* dropped = std::get_if<DroppedAdvert>(&decoded)) {
     Instance* instance = dropped->vrid ? by_id(ports_.find(port, *dropped->vrid)) : nullptr;
-    count_drop(instance, dropped->reason, "on " + interface);
+    if (instance != nullptr || !is_own_link)
+      count_drop(instance, dropped->reason, "on " + interface);
     return;
   }
   const auto& received = std::get<ReceivedAdvert>(decoded);
   Instance* instance = by_id(ports_.find(port, received.advert.vrid));
   if (instance == nullptr) {
+    if (is_own_link) return;
     tell_unknown_vrid(port, received);
     return count_drop(nullptr, AdvertError::unknown_vrid, "on " + interface);
   }
   const OwnSide own{.source = instance->state.source, .sequence = instance->auth_sequence};
   if (const auto reason = refusal(instance->config, own, received)) {
+    if (is_own_link && reason == AdvertError::replay) return;
     return count_drop(instance, *reason, "from " + to_string(received.envelope.source));
   }
   if (received.auth) instance->auth_sequence = received.auth->sequence;
@@ -84,6 +89,9 @@ void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received)
 }
 
 void Engine::on_link_changes(const LinkChanges& changes) {
+  // First: an address that went with its link is back with it.
+  own_links_.on_link_changes(changes);
+  if (!is_adopting_) own_links_.flush();
   guard_.on_link_changes(changes);
   guard_.flush();
   keeper_.on_link_changes(changes);
@@ -185,6 +193,7 @@ std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
   if (fault && (link == nullptr || instance.config.tracks_interface)) {
     return LinkDown{"interface " + name + " " + *fault};
   }
+  if (const auto reason = own_links_.fault(instance.id); !reason.empty()) return LinkDown{reason};
   if (!bound) return LinkDown{bound.error().what};
   if (const auto reason = static_fault(instance)) return LinkDown{*reason};
   if (instance.verdict.fault) return LinkDown{*instance.verdict.fault};

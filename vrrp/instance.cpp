@@ -72,6 +72,7 @@ InstanceState describe(const Instance& instance, const std::string& sync_group,
                      .addresses = {},
                      .routes = {},
                      .rules = {},
+                     .links = {},
                      .routers = instance.routers,
                      .conflict = describe_conflict(instance),
                      .takeover = instance.takeover,
@@ -102,10 +103,6 @@ std::vector<RoutingEntry> routing_of(const VrrpInstance& config) {
 
 std::vector<RoutingEntry> routing_of(const StaticNetwork& statics) {
   return entries_of(statics.routes, statics.rules);
-}
-
-const std::string& device_of(const VrrpInstance& config, const VirtualAddress& address) {
-  return address.device.empty() ? config.interface : address.device;
 }
 
 }  // namespace evenkeel::vrrp

@@ -13,6 +13,7 @@
 #include "evenkeel/config.h"
 #include "evenkeel/state.h"
 #include "vrrp/protocol/fsm.h"
+#include "vrrp/protocol/link_plan.h"
 #include "vrrp/protocol/packet.h"
 #include "vrrp/protocol/routing_entry.h"
 #include "vrrp/protocol/track.h"
@@ -63,7 +64,5 @@ std::string object_name(const Instance& instance);  // "vrrp/NAME"
 // Its routes and rules.
 std::vector<RoutingEntry> routing_of(const VrrpInstance& config);
 std::vector<RoutingEntry> routing_of(const StaticNetwork& statics);
-
-const std::string& device_of(const VrrpInstance& config, const VirtualAddress& address);
 
 }  // namespace evenkeel::vrrp

@@ -1,7 +1,21 @@
 // Advert sockets by interface name and carrier.
 #include "vrrp/ports.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace evenkeel::vrrp {
+
+namespace {
+
+std::vector<PortKey> ports_of(const VrrpInstance& config) {
+  std::vector<PortKey> keys{port_of(config)};
+  if (!has_own_link(config)) return keys;
+  keys.push_back({config.link.name, keys.front().carrier});
+  return keys;
+}
+
+}  // namespace
 
 PortKey port_of(const VrrpInstance& config) {
   if (config.family == Family::ipv6) return {config.interface, Carrier::ipv6};
@@ -9,16 +23,29 @@ PortKey port_of(const VrrpInstance& config) {
   return {config.interface, is_sealed ? Carrier::ipv4_sealed : Carrier::ipv4};
 }
 
+PortKey sending_port_of(const VrrpInstance& config) {
+  PortKey key = port_of(config);
+  if (sends_on_own_link(config)) key.interface = config.link.name;
+  return key;
+}
+
 Ports::Ports(EventLoop& loop, const LinkTable& links, OnAdvert on_advert)
     : loop_(loop), links_(links), on_advert_(std::move(on_advert)) {}
 
 Result<void> Ports::bind(const Instance& instance) {
-  const VrrpInstance& config = instance.config;
-  const PortKey key = port_of(config);
-  if (const auto old = bound_.find(instance.id); old != bound_.end() && old->second != key) {
-    close(old->second, instance);
+  const auto keys = ports_of(instance.config);
+  auto& bound = bound_[instance.id];
+  for (const auto& old : std::exchange(bound, keys)) {
+    if (std::find(keys.begin(), keys.end(), old) == keys.end()) close(old, instance);
   }
-  bound_[instance.id] = key;
+  for (const auto& key : keys) {
+    if (auto done = bind(instance, key); !done) return done;
+  }
+  return {};
+}
+
+Result<void> Ports::bind(const Instance& instance, const PortKey& key) {
+  const VrrpInstance& config = instance.config;
   Port& port = ports_[key];
   port.by_vrid[config.vrid] = instance.id;
   Member& member = port.members[instance.id];
@@ -54,7 +81,7 @@ Result<void> Ports::open(Port& port, const PortKey& key) {
 void Ports::unbind(const Instance& instance) {
   const auto found = bound_.find(instance.id);
   if (found == bound_.end()) return;
-  close(found->second, instance);
+  for (const auto& key : found->second) close(key, instance);
   bound_.erase(found);
 }
 

@@ -1,5 +1,6 @@
 // The advert sockets of all interfaces in use: one an interface and carrier, shared by its
-// instances, made when the interface appears and dropped when it goes.
+// instances, made when the interface appears and dropped when it goes. An instance with a link of
+// its own has two: what comes with its own virtual MAC reaches only the link while that is up.
 #pragma once
 
 #include <array>
@@ -8,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "evenkeel/event_loop.h"
 #include "evenkeel/result.h"
@@ -22,7 +24,9 @@ struct PortKey {
   Carrier carrier = Carrier::ipv4;
   auto operator<=>(const PortKey&) const = default;
 };
+// Of its interface; and the one that its adverts leave by.
 PortKey port_of(const VrrpInstance& config);
+PortKey sending_port_of(const VrrpInstance& config);
 
 class Ports {
  public:
@@ -51,6 +55,7 @@ class Ports {
     std::array<InstanceId, 256> by_vrid{};
     std::map<InstanceId, Member> members;
   };
+  Result<void> bind(const Instance& instance, const PortKey& key);
   Result<void> open(Port& port, const PortKey& key);
   void close(const PortKey& key, const Instance& instance);
 
@@ -58,7 +63,8 @@ class Ports {
   const LinkTable& links_;
   OnAdvert on_advert_;
   std::map<PortKey, Port> ports_;
-  std::map<InstanceId, PortKey> bound_;  // where: the configuration may have changed since
+  std::map<InstanceId, std::vector<PortKey>>
+      bound_;  // where: the configuration may have changed since
 };
 
 }  // namespace evenkeel::vrrp

@@ -211,6 +211,8 @@ void Process::reserve_page() {
   std::size_t places = engine_->routing_count();
   for (const auto& instance : running_.instances) {
     places += instance.routes.size() + instance.rules.size();
+    // A link, and three settings of the interface that it is on.
+    places += links_of(instance).size() * 4;
   }
   addresses += running_.statics.addresses.size();
   places += running_.statics.routes.size() + running_.statics.rules.size();

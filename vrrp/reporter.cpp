@@ -8,12 +8,13 @@
 namespace evenkeel::vrrp {
 
 Reporter::Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of,
-                   DescribeRouting describe_routing)
+                   DescribeRouting describe_routing, DescribeLinks describe_links)
     : context_(context),
       find_(std::move(find)),
       is_present_(std::move(is_present)),
       group_of_(std::move(group_of)),
-      describe_routing_(std::move(describe_routing)) {}
+      describe_routing_(std::move(describe_routing)),
+      describe_links_(std::move(describe_links)) {}
 
 void Reporter::mark(const Instance& instance) {
   if (instance.membership == Membership::removed) return;
@@ -54,6 +55,7 @@ void Reporter::send_state(const Instance& instance) {
     state.routes.push_back(describe_routing_(route));
   }
   for (const auto& rule : instance.config.rules) state.rules.push_back(describe_routing_(rule));
+  state.links = describe_links_(instance);
   context_.send(StateValue(std::move(state)));
 }
 

@@ -26,9 +26,10 @@ class Reporter {
   using GroupOf = std::function<std::string(const Instance&)>;
 
   using DescribeRouting = std::function<RoutingState(const RoutingEntry&)>;
+  using DescribeLinks = std::function<std::vector<OwnLinkState>(const Instance&)>;
 
   Reporter(WorkerContext& context, Find find, IsPresent is_present, GroupOf group_of,
-           DescribeRouting describe_routing);
+           DescribeRouting describe_routing, DescribeLinks describe_links);
 
   // Sent at the end of this turn of the loop, once however often it is marked.
   void mark(const Instance& instance);
@@ -64,6 +65,7 @@ class Reporter {
   IsPresent is_present_;
   GroupOf group_of_;
   DescribeRouting describe_routing_;
+  DescribeLinks describe_links_;
   std::set<InstanceId> marked_;
   bool is_flush_posted_ = false;
   InstanceId last_counted_ = 0;

@@ -86,11 +86,7 @@ class AddressOptions {
       return draft_.error(option.at, quoted(option.text) + " is not for a static address");
     }
     if (option.text == "no_track") address_.tracked = false;
-    if (option.text == "use_vmac") {
-      address_.has_virtual_link = true;
-      draft_.diagnostics.once(FindingSeverity::warning, option.at, "virtual MAC",
-                              "'use_vmac' is accepted, without effect yet (virtual MAC)");
-    }
+    if (option.text == "use_vmac") address_.has_virtual_link = true;
   }
 
   void store(const Word& option, const Word& value) {

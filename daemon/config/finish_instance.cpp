@@ -5,6 +5,7 @@
 
 #include "daemon/config/blocks.h"
 #include "daemon/config/instance_rules.h"
+#include "daemon/config/link_names.h"
 #include "daemon/config/link_values.h"
 
 namespace evenkeel::config {
@@ -191,6 +192,7 @@ std::vector<VrrpInstance> finish_instances(Draft& draft) {
   std::vector<VrrpInstance> instances;
   std::map<std::tuple<std::string, unsigned, Family>, Placed<std::string>> router_ids;
   std::map<IpAddress, Placed<std::string>> addresses;
+  LinkNames link_names(draft);
   draft.block = Block::vrrp_instance;
   for (auto& own : draft.instances) {
     draft.instance = std::move(own);
@@ -211,6 +213,7 @@ std::vector<VrrpInstance> finish_instances(Draft& draft) {
       continue;
     }
     warn_of_shared_addresses(draft, addresses);
+    link_names.name(draft.instance.link, instance);
     instances.push_back(std::move(instance));
   }
   draft.block = Block::root;

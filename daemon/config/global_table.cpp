@@ -32,6 +32,25 @@ void store_metrics(Draft& draft, const Arguments& arguments) {
   draft.global.settings.metrics_listen = {*address, static_cast<std::uint16_t>(*port)};
 }
 
+// A number and a VRID come behind it.
+bool is_prefix(Draft& draft, const Arguments& arguments) {
+  const auto& word = arguments.words.front();
+  if (is_interface_name(word.text + "99.255")) return true;
+  draft.error(word.at, "not the beginning of an interface's name: " + quoted(word.text),
+              "it has at most nine characters");
+  return false;
+}
+
+void store_vmac_prefix(Draft& draft, const Arguments& arguments) {
+  if (!is_prefix(draft, arguments)) return;
+  draft.global.settings.vmac_prefix = arguments.words.front().text;
+}
+
+void store_vmac_addr_prefix(Draft& draft, const Arguments& arguments) {
+  if (!is_prefix(draft, arguments)) return;
+  draft.global.settings.vmac_addr_prefix = arguments.words.front().text;
+}
+
 void store_lease(Draft& draft, const Arguments& arguments) {
   const auto& word = arguments.words.front();
   const auto lease = word.text == "forever" ? Duration{0} : parse_seconds(word.text);
@@ -174,8 +193,8 @@ constexpr Row kRows[] = {
      kInForce,
      [](Draft& d, const Arguments&) { d.global.settings.log_unknown_vrids = true; }},
     {kGlobal, "disable_local_igmp", flag(), {}, kFirewall},
-    {kGlobal, "vmac_prefix", text(), "vrrp", without_effect("virtual MAC")},
-    {kGlobal, "vmac_addr_prefix", text(), {}, without_effect("virtual MAC")},
+    {kGlobal, "vmac_prefix", text(), "vrrp", kInForce, store_vmac_prefix},
+    {kGlobal, "vmac_addr_prefix", text(), "vmac_prefix", kInForce, store_vmac_addr_prefix},
     // Interfaces may always come and go.
     {kGlobal, "dynamic_interfaces", text("[allow_if_changes]", 0, 1), {}, kInForce, store_dynamic},
     {kGlobal, "checker_log_all_failures", boolean(), "off", kInForce,

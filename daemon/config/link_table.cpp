@@ -11,7 +11,6 @@ namespace {
 
 constexpr auto kVrrp = in(Block::vrrp_instance);
 constexpr auto kHmacBlock = in(Block::auth_hmac);
-constexpr auto kVmac = without_effect("virtual MAC");
 constexpr auto kHmac = without_effect("auth_hmac");
 
 void store_route(Draft& draft, const Arguments& arguments) {
@@ -61,19 +60,19 @@ constexpr Row kRows[] = {
      "use_vmac",
      text("[[name] INTERFACE] [MAC] [netlink_notify_msg] [group N]", 0, 7),
      {},
-     kVmac,
+     kInForce,
      store_vmac},
     {kVrrp,
      "use_vmac_addr",
      flag(),
      {},
-     kVmac,
+     kInForce,
      [](Draft& d, const Arguments&) { d.instance.link.link.for_other_links = true; }},
     {kVrrp,
      "vmac_xmit_base",
      flag(),
      {},
-     kVmac,
+     kInForce,
      [](Draft& d, const Arguments& a) {
        d.instance.link.link.sends_on_base_link = true;
        d.instance.link.base_at = a.at;

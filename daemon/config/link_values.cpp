@@ -207,8 +207,12 @@ void apply_link(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
     draft.error(*own.base_at, "'vmac_xmit_base' without 'use_vmac' means nothing");
     instance.link.sends_on_base_link = false;
   }
-  if (kind == VirtualLinkKind::none && own.link.for_other_links) {
-    instance.link.kind = VirtualLinkKind::macvlan;
+  if (kind == VirtualLinkKind::macvlan && !instance.peers.empty() &&
+      !instance.link.sends_on_base_link) {
+    draft.warning(*own.link_at,
+                  "unicast adverts leave by the instance's interface, not by the 'use_vmac' link; "
+                  "'vmac_xmit_base' says so");
+    instance.link.sends_on_base_link = true;
   }
   apply_hmac(draft, own, instance);
 }

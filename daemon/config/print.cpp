@@ -21,6 +21,8 @@ PrintedBlock print_global(const Config& config) {
   if (start.delay != Duration{0}) put_time(block, "vrrp_startup_delay", start.delay);
   if (start.after_boot) put_time(block, "vrrp_delay_after_boot", *start.after_boot);
   if (global.log_unknown_vrids) put(block, "log_unknown_vrids");
+  put(block, "vmac_prefix", word(global.vmac_prefix));
+  put_text(block, "vmac_addr_prefix", global.vmac_addr_prefix);
   // They have no words of the instance's own.
   if (!config.instances.empty()) {
     const auto& announce = config.instances.front().announce;

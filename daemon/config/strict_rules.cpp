@@ -81,6 +81,17 @@ void correct_announcements(Draft& draft, const InstanceDraft& own, VrrpInstance&
   settings.lower_priority_delay = Duration(0);
 }
 
+void correct_link(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
+  if (instance.link.sends_on_base_link) {
+    draft.error(*own.link.base_at, "strict mode has no vmac_xmit_base; it is not used");
+    instance.link.sends_on_base_link = false;
+  }
+  if (instance.link.mac) {
+    draft.error(*own.link.link_at, "strict mode has no MAC but the virtual router's; it is used");
+    instance.link.mac.reset();
+  }
+}
+
 }  // namespace
 
 bool apply_strict(Draft& draft, const InstanceDraft& own, VrrpInstance& instance) {
@@ -89,6 +100,7 @@ bool apply_strict(Draft& draft, const InstanceDraft& own, VrrpInstance& instance
   correct_protocol(draft, own, instance);
   correct_adverts(draft, own, instance);
   correct_announcements(draft, own, instance);
+  correct_link(draft, own, instance);
   return true;
 }
 

@@ -47,6 +47,7 @@ Json instance_counters_json(const InstanceCounters& counters) {
           {"repairs", counters.repairs},
           {"route_repairs", counters.route_repairs},
           {"rule_repairs", counters.rule_repairs},
+          {"link_repairs", counters.link_repairs},
           {"send_errors", counters.send_errors},
           {"conflicts", counters.conflicts},
           {"stalls", counters.stalls},
@@ -108,6 +109,19 @@ Json addresses_json(const std::vector<AddressState>& addresses) {
   return json;
 }
 
+Json links_json(const std::vector<OwnLinkState>& links) {
+  Json json = Json::array();
+  for (const auto& link : links) {
+    json.push_back({{"link", link.name},
+                    {"interface", link.base},
+                    {"mac", link.hardware},
+                    {"present", link.is_present},
+                    {"up", link.is_up},
+                    {"reason", link.reason}});
+  }
+  return json;
+}
+
 Json routing_json(const char* kind, const std::vector<RoutingState>& entries) {
   Json json = Json::array();
   for (const auto& entry : entries) {
@@ -148,6 +162,7 @@ Json instance_json(const InstanceState& state) {
           {"addresses", addresses_json(state.addresses)},
           {"routes", routing_json("route", state.routes)},
           {"rules", routing_json("rule", state.rules)},
+          {"links", links_json(state.links)},
           {"routers", routers_json(state.routers)},
           {"conflict", conflict_json(state.conflict)},
           {"takeover", takeover_json(state.takeover)},

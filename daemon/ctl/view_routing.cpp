@@ -1,4 +1,4 @@
-// Routes, rules and what is static, as a table. Pure.
+// Routes, rules, own links and what is static, as a table. Pure.
 #include <nlohmann/json.hpp>
 
 #include "daemon/ctl/json_member.h"
@@ -20,6 +20,7 @@ void add(Table& table, const std::string& owner, const Json& entry, const char* 
   const bool is_amiss = !is_present && expected == Expected::yes;
   std::string name = std::string(kind) + " " + text(entry, kind);
   if (std::string(kind) == "address") name += " dev " + text(entry, "device");
+  if (std::string(kind) == "link") name += " on " + text(entry, "interface");
   table.add({{owner},
              {std::move(name)},
              {is_present ? "yes" : "no", is_amiss ? Tint::bad : Tint::none},
@@ -36,6 +37,9 @@ std::string view_routing(std::string_view json, const ViewFacts& facts) {
     const std::string name = text(instance, "name");
     for (const auto& entry : member(instance, "routes")) add(table, name, entry, "route", expected);
     for (const auto& entry : member(instance, "rules")) add(table, name, entry, "rule", expected);
+    for (const auto& entry : member(instance, "links")) {
+      add(table, name, entry, "link", Expected::yes);
+    }
   }
   const auto& statics = member(answer, "static");
   const auto add_all = [&](const char* list, const char* kind) {

@@ -65,6 +65,12 @@ void rule_present(const InstanceState& state, Samples& out) {
   for (const auto& rule : state.rules) out.add({{"rule", rule.text}}, rule.is_present ? 1 : 0);
 }
 
+void link_present(const InstanceState& state, Samples& out) {
+  for (const auto& link : state.links) {
+    out.add({{"link", link.name}, {"interface", link.base}}, link.is_present ? 1 : 0);
+  }
+}
+
 // Addresses, routes and rules alike: what each is, its kind says.
 void static_present(const World& world, Samples& out) {
   const StaticState& statics = world.store.vrrp().statics;
@@ -153,6 +159,7 @@ constexpr std::array kVrrpFamilies{
     Family{"vrrp_route_present", kGauge, "1 when the virtual route is in the kernel.",
            route_present},
     Family{"vrrp_rule_present", kGauge, "1 when the virtual rule is in the kernel.", rule_present},
+    Family{"vrrp_link_present", kGauge, "1 when the instance's own link is there.", link_present},
     Family{"vrrp_static_present", kGauge,
            "1 when the static address, route or rule is in the kernel.", static_present},
     Family{"vrrp_adverts_sent_total", kCounter, "Adverts sent.",
@@ -188,6 +195,9 @@ constexpr std::array kVrrpFamilies{
     Family{"vrrp_rule_repairs_total", kCounter,
            "Virtual rules put back after somebody else removed them.",
            counter<&InstanceCounters::rule_repairs>},
+    Family{"vrrp_link_repairs_total", kCounter,
+           "Own links of the instance put right after somebody else removed or changed them.",
+           counter<&InstanceCounters::link_repairs>},
     Family{"vrrp_conflict", kGauge, "1 while another router acts as MASTER beside this one.",
            conflict},
     Family{"vrrp_conflicts_total", kCounter,

@@ -40,12 +40,15 @@ struct GlobalSettings {
   std::vector<AnnounceGroup> announce_groups;  // an interface is in one at most
   StartDelay start_delay;
   bool log_unknown_vrids = false;
+  std::string vmac_prefix = "vrrp";  // of the names that are made up for own links
+  std::string vmac_addr_prefix;      // of those for addresses on other interfaces; empty: the same
   bool operator==(const GlobalSettings&) const = default;
 
   template <typename Self, typename Visit>
   static void fields(Self& self, Visit& visit) {
     visit(self.router_id, self.script_user, self.script_security, self.metrics_listen,
-          self.vip_lease, self.announce_groups, self.start_delay, self.log_unknown_vrids);
+          self.vip_lease, self.announce_groups, self.start_delay, self.log_unknown_vrids,
+          self.vmac_prefix, self.vmac_addr_prefix);
   }
 };
 

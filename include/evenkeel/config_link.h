@@ -16,23 +16,36 @@ namespace evenkeel {
 enum class VirtualLinkKind : std::uint8_t { none, macvlan, ipvlan };
 enum class IpvlanMode : std::uint8_t { bridge, isolated, vepa };
 
+// The link of the addresses that are on another interface than their instance.
+struct OtherLink {
+  std::string base;
+  std::string name;
+  bool operator==(const OtherLink&) const = default;
+
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.base, self.name);
+  }
+};
+
 // use_vmac and use_ipvlan: the addresses live on a link made for them.
 struct VirtualLink {
   VirtualLinkKind kind = VirtualLinkKind::none;
-  std::string name;                                // empty: made up
-  std::optional<std::array<std::uint8_t, 6>> mac;  // unset: 00-00-5E-00-01-{VRID}
+  std::string name;                                // empty: there is none
+  std::optional<std::array<std::uint8_t, 6>> mac;  // unset: by family and VRID
   bool announces_itself = false;                   // netlink_notify_msg
   std::optional<std::uint32_t> group;              // of the interface
   std::vector<Prefix> addresses;                   // ipvlan's own
   IpvlanMode mode = IpvlanMode::bridge;
   bool for_other_links = false;     // use_vmac_addr
   bool sends_on_base_link = false;  // vmac_xmit_base
+  std::vector<OtherLink> others;    // by base
   bool operator==(const VirtualLink&) const = default;
 
   template <typename Self, typename Visit>
   static void fields(Self& self, Visit& visit) {
     visit(self.kind, self.name, self.mac, self.announces_itself, self.group, self.addresses,
-          self.mode, self.for_other_links, self.sends_on_base_link);
+          self.mode, self.for_other_links, self.sends_on_base_link, self.others);
   }
 };
 

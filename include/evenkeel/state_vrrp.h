@@ -67,6 +67,22 @@ struct RoutingState {
   }
 };
 
+// A link that an instance has of its own (use_vmac).
+struct OwnLinkState {
+  std::string name;
+  std::string base;  // the interface it is on
+  std::string hardware;
+  bool is_present = false;
+  bool is_up = false;  // as it is while the instance is MASTER
+  std::string reason;  // why it is not there, when it should be
+  bool operator==(const OwnLinkState&) const = default;
+
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.name, self.base, self.hardware, self.is_present, self.is_up, self.reason);
+  }
+};
+
 // Version 3 over IPv4 exists with and without the pseudo header under the checksum (RFC 9568,
 // section 5.2.8); version 2 has none, IPv6 always has it.
 enum class ChecksumForm : std::uint8_t { message_only, with_pseudo_header };
@@ -120,6 +136,7 @@ struct InstanceCounters {
   std::uint64_t announcements_sent = 0;  // GARP and NA frames
   std::uint64_t repairs = 0;             // addresses put back
   std::uint64_t route_repairs = 0, rule_repairs = 0;
+  std::uint64_t link_repairs = 0;  // own links put right
   std::uint64_t send_errors = 0;
   std::uint64_t conflicts = 0;  // times another router acted as MASTER beside us
   std::uint64_t stalls = 0;     // times this process stood still for a master-down time
@@ -131,7 +148,7 @@ struct InstanceCounters {
     visit(self.adverts_sent, self.adverts_received, self.priority_zero_sent,
           self.priority_zero_received, self.became_master, self.released_master,
           self.announcements_sent, self.repairs, self.route_repairs, self.rule_repairs,
-          self.send_errors, self.conflicts, self.stalls, self.dropped);
+          self.link_repairs, self.send_errors, self.conflicts, self.stalls, self.dropped);
   }
 };
 
@@ -194,6 +211,7 @@ struct InstanceState {
   Duration master_down{0};
   std::vector<AddressState> addresses;
   std::vector<RoutingState> routes, rules;
+  std::vector<OwnLinkState> links;
   std::vector<RouterState> routers;  // others that were heard; at most 16
   std::optional<ConflictState> conflict;
   std::optional<TakeoverState> takeover;  // the last one
@@ -206,7 +224,7 @@ struct InstanceState {
           self.since, self.priority, self.effective_priority, self.trackers, self.sync_group,
           self.resign, self.accept_mode, self.source, self.master, self.master_priority,
           self.advert_interval, self.master_down, self.addresses, self.routes, self.rules,
-          self.routers, self.conflict, self.takeover, self.counters);
+          self.links, self.routers, self.conflict, self.takeover, self.counters);
   }
 };
 

@@ -30,23 +30,22 @@ std::uint32_t flags_of(const ifaddrmsg& header, nlattr* attribute) {
   return nla_get_u32(attribute);
 }
 
-// Whether the `index`-th number of an interface's settings is set.
-bool is_set(nlattr* settings, std::size_t index) {
-  const std::size_t at = index * sizeof(std::int32_t);
-  if (settings == nullptr || static_cast<std::size_t>(nla_len(settings)) < at + 4) return false;
-  std::int32_t value = 0;
+// The `index`-th number of an interface's settings.
+std::uint32_t number_at(nlattr* settings, std::size_t index) {
+  const std::size_t at = index * sizeof(std::uint32_t);
+  if (settings == nullptr || static_cast<std::size_t>(nla_len(settings)) < at + 4) return 0;
+  std::uint32_t value = 0;
   std::memcpy(&value, static_cast<const char*>(nla_data(settings)) + at, sizeof(value));
-  return value != 0;
+  return value;
 }
 
 // Within a link's message: whether the interface forwards IPv6.
 bool forwards_ipv6(nlattr* families) {
-  return is_set(find_in(find_in(families, AF_INET6), IFLA_INET6_CONF), DEVCONF_FORWARDING);
+  return number_at(find_in(find_in(families, AF_INET6), IFLA_INET6_CONF), DEVCONF_FORWARDING) != 0;
 }
 
-bool promotes_secondaries(nlattr* families) {
-  return is_set(find_in(find_in(families, AF_INET), IFLA_INET_CONF),
-                IPV4_DEVCONF_PROMOTE_SECONDARIES - 1);
+std::uint32_t ipv4_setting(nlattr* families, std::size_t setting) {
+  return number_at(find_in(find_in(families, AF_INET), IFLA_INET_CONF), setting - 1);
 }
 
 std::optional<HardwareAddress> hardware_of(nlattr* attribute, unsigned short type) {
@@ -61,6 +60,14 @@ std::uint32_t vrf_table_of(nlattr* information) {
   if (get_text(find_in(information, IFLA_INFO_KIND)) != "vrf") return 0;
   nlattr* table = find_in(find_in(information, IFLA_INFO_DATA), IFLA_VRF_TABLE);
   return table == nullptr || nla_len(table) != 4 ? 0 : nla_get_u32(table);
+}
+
+void put_macvlan(nlattr* information, nlattr* parent, Link& link) {
+  if (get_text(find_in(information, IFLA_INFO_KIND)) != "macvlan") return;
+  nlattr* mode = find_in(find_in(information, IFLA_INFO_DATA), IFLA_MACVLAN_MODE);
+  link.is_macvlan = true;
+  link.mode = get_number<std::uint32_t>(mode).value_or(0);
+  link.parent = get_number<int>(parent).value_or(0);
 }
 
 bool needs_announcing(const Link& before, const Link& after) {
@@ -101,8 +108,10 @@ Result<void> LinkMonitor::start() {
 
 void LinkMonitor::read_notifications() {
   changes_ = {};
+  changes_.is_partial = true;
   for (int reads = 0; reads < kReadsPerTurn; ++reads) {
     const int error = nl_recvmsgs_default(notifications_.get());
+    changes_.is_partial = error != -NLE_AGAIN;
     if (error == -NLE_AGAIN) break;
     if (error < 0 && error != -NLE_INTR) {
       resync();
@@ -187,14 +196,21 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
   }
   const std::string name = get_text(attributes[IFLA_IFNAME]);
   if (name.empty()) return;
-  put_link({.index = header.ifi_index,
+  nlattr* families = attributes[IFLA_AF_SPEC];
+  Link link{.index = header.ifi_index,
             .name = name,
             .is_admin_up = (header.ifi_flags & IFF_UP) != 0,
             .has_carrier = (header.ifi_flags & IFF_RUNNING) != 0,
             .hardware = hardware_of(attributes[IFLA_ADDRESS], header.ifi_type),
-            .is_ipv6_router = forwards_ipv6(attributes[IFLA_AF_SPEC]),
+            .is_ipv6_router = forwards_ipv6(families),
             .vrf_table = vrf_table_of(attributes[IFLA_LINKINFO]),
-            .promotes_secondaries = promotes_secondaries(attributes[IFLA_AF_SPEC])});
+            .promotes_secondaries = ipv4_setting(families, IPV4_DEVCONF_PROMOTE_SECONDARIES) != 0,
+            .group = get_number<std::uint32_t>(attributes[IFLA_GROUP]).value_or(0),
+            .arp_ignore = ipv4_setting(families, IPV4_DEVCONF_ARP_IGNORE),
+            .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER),
+            .arp_announce = ipv4_setting(families, IPV4_DEVCONF_ARP_ANNOUNCE)};
+  put_macvlan(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
+  put_link(link);
 }
 
 void LinkMonitor::put_link(const Link& link) {

@@ -25,6 +25,7 @@ struct LinkChanges {
   std::vector<LinkAddress> removed;  // may name an interface that is gone
   std::set<std::string> came_up;     // or got another MAC: the neighbours have to hear of it
   bool is_resync = false;            // anything may have changed
+  bool is_partial = false;           // more is waiting: the table is behind the kernel
   bool operator==(const LinkChanges&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "vrrp/protocol/link_plan.h"
 #include "vrrp/protocol/reasons.h"
 #include "vrrp/protocol/timers.h"
 #include "vrrp/protocol/transition.h"
@@ -117,6 +118,7 @@ void Transition::on(const Shutdown&) {
   const bool must_be_relieved = state_.role == Role::master && state_.life == Life::running;
   if (!must_be_relieved) return end();
   act(SendAdvert{kPriorityResign});
+  if (settings_.leaving == Leaving::at_once) return end();
   state_.life = Life::leaving;
   state_.reason = "stopping: waiting to be relieved";
   state_.timer = now_ + longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin;
@@ -285,7 +287,8 @@ Settings settings_of(const VrrpInstance& instance) {
           .lower_priority_no_advert = instance.lower_priority_no_advert,
           .higher_priority_send_advert = instance.higher_priority_send_advert,
           .owner_ignores_adverts = instance.owner_ignores_adverts,
-          .announce = instance.announce};
+          .announce = instance.announce,
+          .leaving = has_virtual_mac(instance) ? Leaving::at_once : Leaving::relieved};
 }
 
 std::uint8_t effective_priority(const Settings& settings, const State& state) {

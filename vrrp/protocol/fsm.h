@@ -23,6 +23,10 @@ inline constexpr std::uint8_t kPriorityResigned = 1;  // by an operator: the las
 // Added to the longest skew while a resigned master waits to be relieved: the peer's own work.
 inline constexpr Duration kReliefMargin = 100ms;
 
+// relieved: a master that stops forwards on until another takes over. at_once: with a virtual MAC,
+// for the switch must not see it at two ports.
+enum class Leaving : std::uint8_t { relieved, at_once };
+
 struct Settings {
   std::uint8_t version = 2;
   std::uint8_t priority = 100;
@@ -36,6 +40,7 @@ struct Settings {
   bool owner_ignores_adverts = false;
   AnnounceSettings announce;
   bool is_grouped = false;  // in a sync group: takes over only when told to
+  Leaving leaving = Leaving::relieved;
   bool operator==(const Settings&) const = default;
 };
 

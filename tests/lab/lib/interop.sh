@@ -149,11 +149,11 @@ die() {
   wait_until 20 "the lease of $1 ends" lacks "$1"
 }
 
-# delete_held NAME: somebody takes the address away.
+# delete_held NAME: somebody takes the address away; from the link `held_on`.
 delete_held() {
   local length=24
   [[ $HELD != *:* ]] || length=64
-  ip -n "$1" addr del "$HELD/$length" dev eth0
+  ip -n "$1" addr del "$HELD/$length" dev "${held_on:-eth0}"
 }
 
 # calm MARK HOLDER: once relieved, one and the same director holds the VIP for three seconds.

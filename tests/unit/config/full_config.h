@@ -50,6 +50,8 @@ global_defs {
   umask 022
   random_seed 7
   vrrp_startup_delay 5.5
+  vmac_prefix vm
+  vmac_addr_prefix ad
   vrrp_delay_after_boot 60
   startup_script "/bin/a b" nobody daemon
   shutdown_script "/bin/a b" nobody daemon
@@ -160,6 +162,7 @@ vrrp_instance web {
   promote_secondaries
   no_accept
   use_vmac name vmac1 02:00:00:00:00:01 group 4
+  use_vmac_addr
   vrf red
   auth_hmac {
     key 1 secret

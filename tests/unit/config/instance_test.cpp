@@ -137,8 +137,6 @@ TEST(Instance, BadAddressLinesSayWhatIsWanted) {
                    "IP[/LEN] [brd IP] [dev INTERFACE] [scope S] [label L]"}));
   EXPECT_EQ(findings(" virtual_ipaddress_excluded {\n 192.0.2.9 dev\n }"),
             (Lines{"8: error: 'dev' needs a value (vrrp_instance web)"}));
-  EXPECT_EQ(findings(" virtual_ipaddress_excluded {\n 192.0.2.9 use_vmac\n }"),
-            (Lines{"8: warning: 'use_vmac' is accepted, without effect yet (virtual MAC)"}));
 }
 
 TEST(Instance, ABadLengthIsTheWholeAddressAndAnError) {

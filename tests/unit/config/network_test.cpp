@@ -82,7 +82,6 @@ TEST(VirtualLink, AVmacTakesNameAddressAndGroupInAnyOrder) {
   EXPECT_EQ(link.group, 9U);
   EXPECT_TRUE(link.sends_on_base_link);
   EXPECT_TRUE(link.for_other_links);
-  EXPECT_EQ(instance(" use_vmac").link.name, "");
   EXPECT_EQ(instance(" use_vmac name group").link.name, "group");
 }
 
@@ -92,6 +91,82 @@ TEST(VirtualLink, AnIpvlanTakesItsAddressesAndMode) {
   EXPECT_EQ(link.name, "ipv0");
   EXPECT_EQ(to_string(link.addresses.at(0)), "192.0.2.99/24");
   EXPECT_EQ(link.mode, IpvlanMode::isolated);
+}
+
+std::string vmac_of(const char* name, int vrid, const char* interface, const char* words,
+                    const char* address) {
+  return std::string("vrrp_instance ") + name + " {\n interface " + interface +
+         "\n virtual_router_id " + std::to_string(vrid) + "\n " + words +
+         "\n virtual_ipaddress {\n " + address + "\n }\n}\n";
+}
+
+TEST(VirtualLink, NamesAreMadeUpByVridFamilyAndNumber) {
+  const auto parsed = parse_text(vmac_of("a", 51, "eth0", "use_vmac", "192.0.2.1") +
+                                 vmac_of("b", 51, "eth0", "use_vmac", "2001:db8::1") +
+                                 vmac_of("c", 51, "eth1", "use_vmac", "192.0.2.2") +
+                                 vmac_of("d", 52, "eth0", "use_vmac", "192.0.2.3"));
+  EXPECT_TRUE(parsed.findings.empty());
+  std::vector<std::string> names;
+  for (const auto& made : parsed.config.instances) names.push_back(made.link.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"vrrp.51", "vrrp6.51", "vrrp1.51", "vrrp.52"}));
+}
+
+TEST(VirtualLink, PrefixesOfNamesAreConfigured) {
+  const auto parsed =
+      parse_text("global_defs {\n vmac_prefix vm\n vmac_addr_prefix ad\n}\n" +
+                 vmac_of("a", 51, "eth0", "use_vmac", "192.0.2.1\n 192.0.2.2 dev eth1 use_vmac"));
+  const auto& link = parsed.config.instances.at(0).link;
+  EXPECT_EQ(link.name, "vm.51");
+  EXPECT_EQ(link.others, (std::vector<OtherLink>{{"eth1", "ad.51"}}));
+  const auto bad = parse_text("global_defs {\n vmac_prefix ten_letter\n}\n");
+  EXPECT_EQ(lines_of(bad).at(0),
+            "2: error: not the beginning of an interface's name: 'ten_letter'; it has at most nine "
+            "characters");
+}
+
+TEST(VirtualLink, OneNameIsOneLink) {
+  const auto parsed = parse_text(vmac_of("a", 51, "eth0", "use_vmac own", "192.0.2.1") +
+                                 vmac_of("b", 52, "eth0", "use_vmac own", "192.0.2.2") +
+                                 vmac_of("c", 53, "eth0", "use_vmac eth0", "192.0.2.3"));
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"12: error: 'own' is already the link of 'a'; 'vrrp.52' is used (vrrp_instance "
+                   "b)",
+                   "20: error: 'eth0' is the instance's own interface; 'vrrp.53' is used "
+                   "(vrrp_instance c)"}));
+}
+
+TEST(VirtualLink, AddressesOnOtherInterfacesHaveOneEach) {
+  const char* addresses =
+      "192.0.2.1\n 192.0.2.2 dev eth1\n 192.0.2.3 dev eth1\n 192.0.2.4 dev eth2";
+  const auto link_of = [&](const char* words) {
+    return parse_text(vmac_of("a", 51, "eth0", words, addresses)).config.instances.at(0).link;
+  };
+  EXPECT_TRUE(link_of("use_vmac").others.empty());
+  const auto both = link_of("use_vmac\n use_vmac_addr");
+  EXPECT_EQ(both.name, "vrrp.51");
+  EXPECT_EQ(both.others, (std::vector<OtherLink>{{"eth1", "vrrp1.51"}, {"eth2", "vrrp2.51"}}));
+  const auto alone = link_of("use_vmac_addr");
+  EXPECT_EQ(alone.kind, VirtualLinkKind::none);
+  EXPECT_EQ(alone.others.size(), 2U);
+}
+
+TEST(VirtualLink, UnicastAdvertsLeaveByTheInterface) {
+  const auto parsed =
+      parse_instance(" use_vmac\n unicast_src_ip 192.0.2.3\n unicast_peer {\n 192.0.2.4\n }");
+  EXPECT_TRUE(parsed.config.instances.at(0).link.sends_on_base_link);
+  EXPECT_EQ(lines_of(parsed).size(), 1U);
+  EXPECT_TRUE(errors(" use_vmac\n vmac_xmit_base\n unicast_src_ip 192.0.2.3\n unicast_peer {\n"
+                     " 192.0.2.4\n }")
+                  .empty());
+}
+
+TEST(VirtualLink, StrictModeHasTheMacOfTheStandardAlone) {
+  const auto parsed =
+      parse_instance(" strict_mode\n use_vmac 02:00:00:00:00:01\n vmac_xmit_base\n state BACKUP");
+  const auto& link = parsed.config.instances.at(0).link;
+  EXPECT_FALSE(link.mac);
+  EXPECT_FALSE(link.sends_on_base_link);
+  EXPECT_EQ(lines_of(parsed).size(), 2U);
 }
 
 TEST(VirtualLink, MistakesAreErrors) {

@@ -142,6 +142,27 @@ TEST_F(Answers, RoutesAndRulesSayWhatIsAmiss) {
   EXPECT_EQ(vrrp["static"]["rule_repairs"], 4);
 }
 
+TEST_F(Answers, AnInstancesOwnLinkIsTold) {
+  InstanceState instance;
+  instance.name = "web";
+  instance.links = {{.name = "vrrp.51",
+                     .base = "eth0",
+                     .hardware = "00:00:5e:00:01:33",
+                     .is_present = true,
+                     .is_up = false,
+                     .reason = "why"}};
+  instance.counters.link_repairs = 3;
+  store_.apply(instance);
+  const auto web = get("/v1/vrrp")["instances"][0];
+  EXPECT_EQ(web["links"][0]["link"], "vrrp.51");
+  EXPECT_EQ(web["links"][0]["interface"], "eth0");
+  EXPECT_EQ(web["links"][0]["mac"], "00:00:5e:00:01:33");
+  EXPECT_EQ(web["links"][0]["present"], true);
+  EXPECT_EQ(web["links"][0]["up"], false);
+  EXPECT_EQ(web["links"][0]["reason"], "why");
+  EXPECT_EQ(web["counters"]["link_repairs"], 3);
+}
+
 TEST_F(Answers, OneServiceAndItsServersAreFoundById) {
   add_servers(100);
   EXPECT_EQ(get("/v1/services/tcp:192.0.2.10:443")["status"], "UP");

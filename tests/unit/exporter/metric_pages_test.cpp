@@ -135,6 +135,20 @@ TEST(MetricPages, RoutesAndRulesAreCountedWithTheirKind) {
       text, R"(evenkeel_vrrp_static_present{kind="rule",name="50: from all table 100"} 0)"));
 }
 
+TEST(MetricPages, AnInstancesOwnLinkIsThereOrNot) {
+  Store store;
+  InstanceState instance;
+  instance.name = "web";
+  instance.links = {{.name = "vrrp.51", .base = "eth0", .is_present = true}};
+  instance.counters.link_repairs = 3;
+  store.apply(instance);
+  const auto text = scrape(store);
+  EXPECT_TRUE(has_line(
+      text, R"(evenkeel_vrrp_link_present{vrrp_instance="web",link="vrrp.51",interface="eth0"} 1)"))
+      << text;
+  EXPECT_TRUE(has_line(text, R"(evenkeel_vrrp_link_repairs_total{vrrp_instance="web"} 3)"));
+}
+
 TEST(MetricPages, CountersExistWithZeroBeforeTheirFirstEvent) {
   const auto text = scrape(Store());
   EXPECT_TRUE(has_line(text, R"(evenkeel_events_total{kind="repair"} 0)"));

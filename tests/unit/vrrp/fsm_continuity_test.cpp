@@ -47,6 +47,25 @@ TEST(VrrpFsm, TheReliefOfASlowVersion3MasterLastsAsLongAsItsBackupsMayWait) {
   EXPECT_EQ(state.deadline, kStart + 200s + 39843750us + 100ms);
 }
 
+TEST(VrrpFsm, AStoppingMasterWithAVirtualMacLeavesAtOnce) {
+  Settings with = settings();
+  with.leaving = Leaving::at_once;
+  const Step stopping = step(with, master(with), Shutdown{}, kStart + 4s);
+  EXPECT_EQ(find<SendAdvert>(stopping)->priority, kPriorityResign);
+  EXPECT_LT(place<SendAdvert>(stopping), place<ReleaseAddresses>(stopping));
+  EXPECT_NE(find<Ended>(stopping), nullptr);
+  EXPECT_EQ(stopping.state.life, Life::ended);
+}
+
+TEST(VrrpFsm, AVirtualMacLeavesAtOnceAndNothingElseDoes) {
+  VrrpInstance config;
+  EXPECT_EQ(settings_of(config).leaving, Leaving::relieved);
+  config.link.kind = VirtualLinkKind::macvlan;
+  EXPECT_EQ(settings_of(config).leaving, Leaving::at_once);
+  config.link.kind = VirtualLinkKind::ipvlan;
+  EXPECT_EQ(settings_of(config).leaving, Leaving::relieved);
+}
+
 TEST(VrrpFsm, ABackupStopsAtOnce) {
   const Settings with = settings();
   const Step result = step(with, backup(with), Shutdown{}, kStart);

@@ -1,0 +1,164 @@
+// RTM_NEWLINK and RTM_DELLINK; what netlink cannot set, by /proc/sys/net.
+#include "vrrp/net/virtual_link_table.h"
+
+#include <linux/if_link.h>
+#include <linux/ip.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <initializer_list>
+#include <utility>
+#include <vector>
+
+namespace evenkeel::vrrp {
+
+namespace {
+
+netlink::NetlinkMessage message_for(int type, int flags, const ifinfomsg& header) {
+  netlink::NetlinkMessage message(nlmsg_alloc_size(512));
+  nlmsg_put(message.get(), NL_AUTO_PORT, NL_AUTO_SEQ, type, 0, NLM_F_REQUEST | flags);
+  ifinfomsg copy = header;
+  nlmsg_append(message.get(), &copy, sizeof(copy), NLMSG_ALIGNTO);
+  return message;
+}
+
+ifinfomsg header_of(int index) {
+  ifinfomsg header{};
+  header.ifi_family = AF_UNSPEC;
+  header.ifi_index = index;
+  return header;
+}
+
+using Settings4 = std::initializer_list<std::pair<int, std::uint32_t>>;
+
+netlink::NetlinkMessage ipv4_message(int index, Settings4 settings) {
+  auto message = message_for(RTM_SETLINK, 0, header_of(index));
+  nlattr* families = nla_nest_start(message.get(), IFLA_AF_SPEC);
+  nlattr* inet = nla_nest_start(message.get(), AF_INET);
+  nlattr* values = nla_nest_start(message.get(), IFLA_INET_CONF);
+  for (const auto& [setting, value] : settings) nla_put_u32(message.get(), setting, value);
+  nla_nest_end(message.get(), values);
+  nla_nest_end(message.get(), inet);
+  nla_nest_end(message.get(), families);
+  return message;
+}
+
+// No address of the interface's own: it would be that of the virtual MAC (RFC 9568, section 7.4).
+netlink::NetlinkMessage no_generated_address(int index) {
+  auto message = message_for(RTM_SETLINK, 0, header_of(index));
+  nlattr* families = nla_nest_start(message.get(), IFLA_AF_SPEC);
+  nlattr* inet6 = nla_nest_start(message.get(), AF_INET6);
+  nla_put_u8(message.get(), IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
+  nla_nest_end(message.get(), inet6);
+  nla_nest_end(message.get(), families);
+  return message;
+}
+
+// The kernel goes by the larger of the interface's setting and that of all. Loose (2) outdoes a
+// strict one of all, under which nothing that comes back another way would be let in.
+std::uint32_t reverse_path_filter() {
+  std::ifstream all("/proc/sys/net/ipv4/conf/all/rp_filter");
+  int value = 0;
+  all >> value;
+  return value == 0 ? 0 : 2;
+}
+
+// A kernel without IPv6 has no such file, and needs none.
+void set_ipv6(const std::string& name, const std::string& setting, int value) {
+  std::ofstream("/proc/sys/net/ipv6/conf/" + name + "/" + setting) << value;
+}
+
+}  // namespace
+
+namespace link_wire {
+
+netlink::NetlinkMessage create_message(const LinkWish& wish, int base_index) {
+  auto message = message_for(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, header_of(0));
+  nla_put_string(message.get(), IFLA_IFNAME, wish.name.c_str());
+  nla_put_u32(message.get(), IFLA_LINK, static_cast<std::uint32_t>(base_index));
+  nla_put(message.get(), IFLA_ADDRESS, static_cast<int>(wish.hardware.size()),
+          wish.hardware.data());
+  if (wish.group != 0) nla_put_u32(message.get(), IFLA_GROUP, wish.group);
+  nlattr* information = nla_nest_start(message.get(), IFLA_LINKINFO);
+  nla_put_string(message.get(), IFLA_INFO_KIND, "macvlan");
+  nlattr* data = nla_nest_start(message.get(), IFLA_INFO_DATA);
+  nla_put_u32(message.get(), IFLA_MACVLAN_MODE, MACVLAN_MODE_PRIVATE);
+  nla_nest_end(message.get(), data);
+  nla_nest_end(message.get(), information);
+  return message;
+}
+
+netlink::NetlinkMessage stand_message(int index, LinkStand stand) {
+  ifinfomsg header = header_of(index);
+  header.ifi_change = IFF_UP;
+  header.ifi_flags = stand == LinkStand::up ? IFF_UP : 0;
+  return message_for(RTM_NEWLINK, 0, header);
+}
+
+netlink::NetlinkMessage remove_message(int index) {
+  return message_for(RTM_DELLINK, 0, header_of(index));
+}
+
+}  // namespace link_wire
+
+Result<std::unique_ptr<NetlinkVirtualLinkTable>> NetlinkVirtualLinkTable::open() {
+  auto socket = RequestSocket::open();
+  if (!socket) return tl::unexpected(socket.error());
+  return std::unique_ptr<NetlinkVirtualLinkTable>(new NetlinkVirtualLinkTable(std::move(*socket)));
+}
+
+Result<void> NetlinkVirtualLinkTable::run(netlink::NetlinkMessage message,
+                                          const std::string& attempted) {
+  std::vector<netlink::NetlinkMessage> messages;
+  messages.push_back(std::move(message));
+  const int error = socket_.run(messages).front();
+  if (error == 0) return {};
+  return failure(error, attempted + ": " + std::strerror(error));
+}
+
+Result<int> NetlinkVirtualLinkTable::create(const LinkWish& wish, const Link& base) {
+  const std::string attempted = "make the link " + wish.name + " on " + wish.base;
+  auto made = run(link_wire::create_message(wish, base.index), attempted);
+  if (!made) return tl::unexpected(made.error());
+  const auto index = static_cast<int>(::if_nametoindex(wish.name.c_str()));
+  if (index == 0) return errno_failure(attempted);
+  return index;
+}
+
+void NetlinkVirtualLinkTable::configure(const LinkWish& wish, int index) {
+  std::vector<netlink::NetlinkMessage> messages;
+  messages.push_back(ipv4_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
+                                          {IPV4_DEVCONF_ARPFILTER, 0},
+                                          {IPV4_DEVCONF_ACCEPT_LOCAL, 1},
+                                          {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
+                                          {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
+  messages.push_back(no_generated_address(index));
+  static_cast<void>(socket_.run(messages));
+  set_ipv6(wish.name, "disable_ipv6", wish.family == Family::ipv6 ? 0 : 1);
+  set_ipv6(wish.name, "accept_ra", 0);
+  set_ipv6(wish.name, "autoconf", 0);
+}
+
+Result<void> NetlinkVirtualLinkTable::set_stand(const Link& link, LinkStand stand) {
+  return run(link_wire::stand_message(link.index, stand),
+             "set the link " + link.name + (stand == LinkStand::up ? " up" : " down"));
+}
+
+Result<void> NetlinkVirtualLinkTable::remove(const Link& link) {
+  return run(link_wire::remove_message(link.index), "remove the link " + link.name);
+}
+
+void NetlinkVirtualLinkTable::set_arp(int index, ArpSetting setting, std::uint32_t value) {
+  const int number = setting == ArpSetting::ignore   ? IPV4_DEVCONF_ARP_IGNORE
+                     : setting == ArpSetting::filter ? IPV4_DEVCONF_ARPFILTER
+                                                     : IPV4_DEVCONF_ARP_ANNOUNCE;
+  std::vector<netlink::NetlinkMessage> messages;
+  messages.push_back(ipv4_message(index, {{number, value}}));
+  static_cast<void>(socket_.run(messages));
+}
+
+}  // namespace evenkeel::vrrp
