@@ -6,6 +6,7 @@
 #include <iterator>
 #include <tuple>
 
+#include "vrrp/protocol/link_plan.h"
 #include "vrrp/protocol/wire_bytes.h"
 
 namespace evenkeel::vrrp {
@@ -82,7 +83,7 @@ std::vector<BlockedAddress> blocked_by(const VrrpInstance& config) {
     for (const auto& virtual_address : *list) {
       BlockedAddress entry{.address = virtual_address.prefix.address};
       if (entry.address.family == Family::ipv6 && is_link_local(entry.address)) {
-        entry.device = virtual_address.device.empty() ? config.interface : virtual_address.device;
+        entry.device = device_of(config, virtual_address);
       }
       blocked.push_back(std::move(entry));
     }

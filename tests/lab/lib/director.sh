@@ -28,6 +28,13 @@ add_conf() {
   cat >>"$REPLY"
 }
 
+# lead_conf NAME: puts standard input before the configuration.
+lead_conf() {
+  conf_of "$1"
+  cat - "$REPLY" >"$REPLY.led"
+  mv "$REPLY.led" "$REPLY"
+}
+
 global_block() {
   cat <<EOF
 global_defs {

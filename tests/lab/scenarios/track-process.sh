@@ -31,7 +31,7 @@ start_worker
 director_conf d1 options="track_process {
     workers
   }"
-add_conf d1 <<END
+lead_conf d1 <<END
 vrrp_track_process workers {
   process lab-worker
   quorum 2
@@ -78,7 +78,7 @@ stays 3 'nor does a new one' holds_alone d1
 director_conf d1 options="track_process {
     one
   }"
-add_conf d1 <<END
+lead_conf d1 <<END
 vrrp_track_process one {
   process $LAB_RUN/lab-worker 2000
 }

@@ -36,7 +36,7 @@ director_conf d1 options="track_script {
   track_file {
     number
   }"
-add_conf d1 <<END
+lead_conf d1 <<END
 vrrp_script chk {
   script $LAB_RUN/d1/chk
   interval 0.5
