@@ -213,9 +213,10 @@ std::vector<VrrpInstance> finish_instances(Draft& draft) {
       continue;
     }
     warn_of_shared_addresses(draft, addresses);
-    link_names.name(draft.instance.link, instance);
+    link_names.take_given(draft.instance.link, instance);
     instances.push_back(std::move(instance));
   }
+  link_names.make_up_rest(instances);
   draft.block = Block::root;
   return instances;
 }

@@ -2,6 +2,7 @@
 #include "daemon/config/link_names.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "daemon/config/values.h"
 
@@ -24,26 +25,32 @@ std::string LinkNames::make_up(const std::string& prefix, const VrrpInstance& in
   }
 }
 
-void LinkNames::name(const LinkDraft& own, VrrpInstance& instance) {
-  VirtualLink& link = instance.link;
-  if (link.kind == VirtualLinkKind::macvlan) {
-    const std::string wanted = link.name;
-    if (wanted.empty() || !take(wanted, instance)) {
-      link.name = make_up(draft_.global.settings.vmac_prefix, instance);
-    }
-    if (!wanted.empty() && link.name != wanted) {
-      const auto owner = owners_.find(wanted);
-      draft_.error(
-          *own.link_at,
-          quoted(wanted) + " is " +
-              (owner == owners_.end() || wanted == instance.interface ? "the instance's own "
-                                                                        "interface"
-                                                                      : "already the link of " +
-                                                                            quoted(owner->second)) +
-              "; " + quoted(link.name) + " is used");
+void LinkNames::take_given(const LinkDraft& own, VrrpInstance& instance) {
+  auto& name = instance.link.name;
+  const bool is_given = instance.link.kind == VirtualLinkKind::macvlan && !name.empty();
+  if (!is_given || take(name, instance)) return;
+  const std::string whose =
+      name == instance.interface ? "the instance's own interface"
+                                 : "already the link of " + quoted(owners_.at(name));
+  draft_.error(*own.link_at, quoted(name) + " is " + whose + "; another name is made up");
+  name.clear();
+}
+
+void LinkNames::make_up_rest(std::vector<VrrpInstance>& instances) {
+  std::vector<VrrpInstance*> ordered;
+  for (auto& instance : instances) ordered.push_back(&instance);
+  std::sort(ordered.begin(), ordered.end(), [](const auto* left, const auto* right) {
+    return std::tie(left->interface, left->vrid, left->family) <
+           std::tie(right->interface, right->vrid, right->family);
+  });
+  for (auto* instance : ordered) {
+    const bool is_nameless =
+        instance->link.kind == VirtualLinkKind::macvlan && instance->link.name.empty();
+    if (is_nameless) {
+      instance->link.name = make_up(draft_.global.settings.vmac_prefix, *instance);
     }
   }
-  name_others(instance);
+  for (auto* instance : ordered) name_others(*instance);
 }
 
 void LinkNames::name_others(VrrpInstance& instance) {

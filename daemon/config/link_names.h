@@ -1,9 +1,10 @@
-// Gives the instances' own links (use_vmac) the names that they have in the kernel: as
-// keepalived makes them up, where the configuration says none. Pure.
+// Gives the instances' own links (use_vmac) the names that they have in the kernel: in keepalived's
+// form where the configuration says none, whatever the order of the blocks. Pure.
 #pragma once
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "daemon/config/draft.h"
 
@@ -13,8 +14,10 @@ class LinkNames {
  public:
   explicit LinkNames(Draft& draft) : draft_(draft) {}
 
-  // In the file's order: who comes first has the shorter name.
-  void name(const LinkDraft& own, VrrpInstance& instance);
+  // What the configuration says; first of all instances, in the file's order.
+  void take_given(const LinkDraft& own, VrrpInstance& instance);
+  // By interface: the first has the shorter name.
+  void make_up_rest(std::vector<VrrpInstance>& instances);
 
  private:
   std::string make_up(const std::string& prefix, const VrrpInstance& instance);

@@ -128,11 +128,14 @@ TEST(VirtualLink, OneNameIsOneLink) {
   const auto parsed = parse_text(vmac_of("a", 51, "eth0", "use_vmac own", "192.0.2.1") +
                                  vmac_of("b", 52, "eth0", "use_vmac own", "192.0.2.2") +
                                  vmac_of("c", 53, "eth0", "use_vmac eth0", "192.0.2.3"));
-  EXPECT_EQ(lines_of(parsed),
-            (Lines{"12: error: 'own' is already the link of 'a'; 'vrrp.52' is used (vrrp_instance "
-                   "b)",
-                   "20: error: 'eth0' is the instance's own interface; 'vrrp.53' is used "
-                   "(vrrp_instance c)"}));
+  EXPECT_EQ(
+      lines_of(parsed),
+      (Lines{"12: error: 'own' is already the link of 'a'; another name is made up (vrrp_instance "
+             "b)",
+             "20: error: 'eth0' is the instance's own interface; another name is made up "
+             "(vrrp_instance c)"}));
+  EXPECT_EQ(parsed.config.instances.at(1).link.name, "vrrp.52");
+  EXPECT_EQ(parsed.config.instances.at(2).link.name, "vrrp.53");
 }
 
 TEST(VirtualLink, AddressesOnOtherInterfacesHaveOneEach) {
