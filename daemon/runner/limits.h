@@ -15,8 +15,9 @@ inline constexpr std::size_t kReservedForTracking = 32;
 inline constexpr std::size_t kMaxQueued = 256;
 // Between SIGTERM and SIGKILL.
 inline constexpr Duration kTermPatience = 2s;
-// At an orderly stop, for everything that still runs or waits; then SIGKILL.
-inline constexpr Duration kStopPatience = 1500ms;
+// At an orderly stop, for everything that still runs or waits; then SIGKILL. A look at iptables may
+// run, and their removal wait for it.
+inline constexpr Duration kStopPatience = 3s;
 // What of a script's output reaches the log; the rest is read and dropped.
 inline constexpr std::size_t kMaxLine = 1024;
 inline constexpr std::size_t kMaxLines = 100;

@@ -40,11 +40,13 @@ remove_at_once() {
 COMMIT
 END
 }
+has_legacy_table() { { read -r _ <"/proc/net/${1%tables}_tables_names"; } 2>/dev/null; }
 remove() {
+  tool=$1-legacy
+  has_legacy_table "$1" && remove_at_once "$2" && return 0
   tool=$1
   remove_at_once "$2" && return 0
   choose "$1"
-  remove_at_once "$2" && return 0
   while has_jump "$2"; do "$tool" -w 5 -D "$2" -j evenkeel || exit 1; done
   "$tool" -w 5 -F evenkeel && "$tool" -w 5 -X evenkeel
 }
