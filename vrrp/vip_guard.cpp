@@ -103,7 +103,7 @@ Result<void> VipGuard::put_table(const BlockedAddresses& blocked) {
   const FilterKeys wanted = keys_of(blocked);
   if (applied_) {
     const FilterKeys there = keys_of(*applied_);
-    const auto changed = table_.change(missing_from(there, wanted), missing_from(wanted, there));
+    auto changed = table_.change(missing_from(there, wanted), missing_from(wanted, there));
     if (changed) return changed;
   }
   FilterKeys all = keys_of(firewall_.services);

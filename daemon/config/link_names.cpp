@@ -20,7 +20,8 @@ std::string LinkNames::make_up(const std::string& prefix, const VrrpInstance& in
     return prefix + "6" + end;
   }
   for (unsigned number = 1;; ++number) {
-    const std::string name = prefix + std::to_string(number) + end;
+    std::string name = prefix;
+    name += std::to_string(number) + end;
     if (take(name, instance)) return name;
   }
 }
@@ -38,6 +39,7 @@ void LinkNames::take_given(const LinkDraft& own, VrrpInstance& instance) {
 
 void LinkNames::make_up_rest(std::vector<VrrpInstance>& instances) {
   std::vector<VrrpInstance*> ordered;
+  ordered.reserve(instances.size());
   for (auto& instance : instances) ordered.push_back(&instance);
   std::sort(ordered.begin(), ordered.end(), [](const auto* left, const auto* right) {
     return std::tie(left->interface, left->vrid, left->family) <

@@ -123,7 +123,8 @@ std::string iptables_script(const IptablesRules& rules, IptablesVerb verb) {
     const std::string tool = family == Family::ipv6 ? "ip6tables" : "iptables";
     const Lines lines = verb == IptablesVerb::remove ? Lines{} : rules_of(rules, family);
     if (lines.empty()) {
-      text += "remove " + tool + " " + parent + " || exit 1\n";
+      text += "remove " + tool + " ";
+      text += parent + " || exit 1\n";
       continue;
     }
     text += "choose " + tool + "\n";
