@@ -61,6 +61,7 @@ wait_until 1 'all of it is back' has_statics d1
 figure back "$WAITED" ms
 wait_until 1 'the blackhole too' has_route d1 10.8.0.0/16
 wait_until 3 'the repairs are counted' counted d1 '^evenkeel_repairs_total.*"(address|route|rule)"' 3
+metric d1 '^evenkeel_repairs_total.*"(address|route|rule)"'
 figure repaired "$REPLY" entries '>=' 3
 expect 'the log tells' grep -q 'put rule 60: from 10.9.0.0/16 table 100 back' "$LAB_OUT/d1.log"
 expect 'still master' holds_alone d1

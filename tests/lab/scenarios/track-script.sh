@@ -106,7 +106,7 @@ director_conf d1 options="track_script {
   track_interface {
     extra
   }"
-add_conf d1 <<END
+lead_conf d1 <<END
 vrrp_script chk {
   script $LAB_RUN/d1/chk
   timeout 3
