@@ -53,6 +53,7 @@ for each in "${DAEMONS[@]}"; do
   write_conf 0
   add_instances
   expect_count "$DESTINATIONS"
+  stamp
   start_quietly "$director"
   counted start
   nap $((2 * LAB_DELAY))
