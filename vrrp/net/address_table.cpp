@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "vrrp/net/link_message.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
@@ -69,23 +71,10 @@ std::vector<int> NetlinkAddressTable::apply(std::span<const AddressRequest> requ
   return socket_.run(messages);
 }
 
-// By netlink, for /proc/sys may be read-only where we run.
 void NetlinkAddressTable::promote_secondaries(int interface_index, Promotion promotion) {
   std::vector<netlink::NetlinkMessage> messages;
-  messages.emplace_back(nlmsg_alloc_size(256));
-  nl_msg* message = messages.front().get();
-  nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, RTM_SETLINK, 0, NLM_F_REQUEST);
-  ifinfomsg header{};
-  header.ifi_family = AF_UNSPEC;
-  header.ifi_index = interface_index;
-  nlmsg_append(message, &header, sizeof(header), NLMSG_ALIGNTO);
-  nlattr* families = nla_nest_start(message, IFLA_AF_SPEC);
-  nlattr* inet = nla_nest_start(message, AF_INET);
-  nlattr* settings = nla_nest_start(message, IFLA_INET_CONF);
-  nla_put_u32(message, IPV4_DEVCONF_PROMOTE_SECONDARIES, promotion == Promotion::on ? 1 : 0);
-  nla_nest_end(message, settings);
-  nla_nest_end(message, inet);
-  nla_nest_end(message, families);
+  messages.push_back(ipv4_settings_message(
+      interface_index, {{IPV4_DEVCONF_PROMOTE_SECONDARIES, promotion == Promotion::on ? 1U : 0U}}));
   static_cast<void>(socket_.run(messages));
 }
 

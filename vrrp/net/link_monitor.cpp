@@ -119,7 +119,9 @@ void LinkMonitor::read_notifications() {
     }
   }
   const LinkChanges changes = std::exchange(changes_, {});
-  if (changes != LinkChanges{}) on_changes_(changes);
+  // The end of a burst is news, though it brings nothing: the table is true again.
+  const bool is_news = std::exchange(is_behind_, changes.is_partial) || changes != LinkChanges{};
+  if (is_news) on_changes_(changes);
 }
 
 // Notifications were lost (ENOBUFS). What is still queued is older than the dump: forget it first.

@@ -57,6 +57,7 @@ class LinkMonitor {
   netlink::Socket requests_;
   std::unique_ptr<Watch> watch_;  // after the socket: must end before it closes
   LinkChanges changes_;
+  bool is_behind_ = false;  // the last reading was partial
   std::uint64_t resyncs_ = 0;
 };
 
