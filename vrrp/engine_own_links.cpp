@@ -1,5 +1,5 @@
-// The instances' own links (use_vmac): they stand up while their instance is MASTER, and an instance
-// that lacks its own is in FAULT.
+// The instances' own links (use_vmac): they stand up while their instance is MASTER, and an
+// instance that lacks its own is in FAULT.
 #include "vrrp/engine.h"
 
 namespace evenkeel::vrrp {
