@@ -150,9 +150,9 @@ void AddressKeeper::refresh_device(const std::string& device) {
 void AddressKeeper::mark(const Key& key) { dirty_.insert(key); }
 
 void AddressKeeper::schedule(Entries::iterator entry, TimePoint when) {
-  if (entry->second.due != kNever) agenda_.erase({entry->second.due, entry->first});
+  if (entry->second.due != kNever) agenda_.erase({entry->second.due, &entry->first});
   entry->second.due = when;
-  if (when != kNever) agenda_.insert({when, entry->first});
+  if (when != kNever) agenda_.insert({when, &entry->first});
 }
 
 void AddressKeeper::arm() {
@@ -163,9 +163,8 @@ void AddressKeeper::on_timer() {
   const TimePoint now = timers_.now();
   std::vector<Entries::iterator> due;
   while (!agenda_.empty() && agenda_.begin()->first <= now && due.size() < kRenewalsPerTurn) {
-    const auto entry = entries_.find(agenda_.begin()->second);
+    const auto entry = entries_.find(*agenda_.begin()->second);
     agenda_.erase(agenda_.begin());
-    if (entry == entries_.end()) continue;
     entry->second.due = kNever;
     due.push_back(entry);
   }

@@ -111,8 +111,8 @@ class AddressKeeper {
   AddressObserver& observer_;
   Entries entries_;
   std::set<Key> dirty_;
-  std::set<std::pair<TimePoint, Key>> agenda_;
-  std::set<int> promoted_;  // interfaces whose secondaries are safe
+  std::set<std::pair<TimePoint, const Key*>> agenda_;  // keys of entries_
+  std::set<int> promoted_;                             // interfaces whose secondaries are safe
   std::set<int> asked_;  // those that were asked to make them safe, for our address to stand back
   std::unique_ptr<Timer> timer_;
 };
