@@ -183,10 +183,15 @@ void AddressKeeper::flush() {
   arm();
 }
 
+AddressRequest::Kind AddressKeeper::kind_of(const Work& work) {
+  if (work.step == AddressStep::remove) return AddressRequest::Kind::remove;
+  const bool is_renewal = work.cause == PutCause::adopted && work.entry->second.is_held;
+  return is_renewal ? AddressRequest::Kind::renew : AddressRequest::Kind::put;
+}
+
 // Of an address that is there already and ours, the time it was made.
 TimePoint AddressKeeper::put_time(const Work& work, TimePoint now) {
-  const bool is_renewal = work.cause == PutCause::adopted && work.entry->second.is_held;
-  return is_renewal ? work.entry->second.put : now;
+  return kind_of(work) == AddressRequest::Kind::renew ? work.entry->second.put : now;
 }
 
 void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
@@ -200,8 +205,7 @@ void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
   std::vector<AddressRequest> requests;
   requests.reserve(works.size());
   for (const auto& work : works) {
-    requests.push_back({.kind = work.step == AddressStep::remove ? AddressRequest::Kind::remove
-                                                                 : AddressRequest::Kind::put,
+    requests.push_back({.kind = kind_of(work),
                         .interface_index = links_.find(work.entry->first.first)->index,
                         .address = work.entry->second.wish.address,
                         .lease = work.entry->second.wish.lease,
@@ -318,7 +322,7 @@ void AddressKeeper::on_done(const Work& work, int error, TimePoint now) {
 void AddressKeeper::on_put(const Work& work, TimePoint now) {
   Entry& state = work.entry->second;
   const int index = links_.find(work.entry->first.first)->index;
-  const bool is_renewal = work.cause == PutCause::adopted && state.is_held;
+  const bool is_renewal = kind_of(work) == AddressRequest::Kind::renew;
   // Until the kernel tells it.
   const auto* known = links_.address(index, work.entry->first.second);
   if (known == nullptr || !is_renewal) {

@@ -96,6 +96,7 @@ class AddressKeeper {
   void arm();
   void on_timer();
 
+  static AddressRequest::Kind kind_of(const Work& work);
   static TimePoint put_time(const Work& work, TimePoint now);
   void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);

@@ -107,12 +107,14 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
   if (!links) return tl::unexpected(links.error());
   auto socket = AnnounceSocket::open();
   if (!socket) return tl::unexpected(socket.error());
+  const std::uint32_t renewals = (*kernel)->renewal_port();
   std::unique_ptr<Engine> engine(new Engine(context, page,
                                             {.addresses = std::move(*kernel),
                                              .routing = std::move(*routing),
                                              .links = std::move(*links),
                                              .announcements = std::move(*socket)}));
-  if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
+  if (auto started = engine->monitor_.start(renewals); !started)
+    return tl::unexpected(started.error());
   engine->listen_to_claims();
   return engine;
 }

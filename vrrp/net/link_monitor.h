@@ -34,8 +34,9 @@ class LinkMonitor {
   LinkMonitor(EventLoop& loop, LinkTable& table,
               std::function<void(const LinkChanges&)> on_changes);
 
-  // Subscribes, then reads everything once; calls nobody.
-  Result<void> start();
+  // Subscribes, then reads everything once; calls nobody. What the netlink port `renewals` does to
+  // addresses of IPv4 is not heard of.
+  Result<void> start(std::uint32_t renewals);
   std::uint64_t resyncs() const { return resyncs_; }
 
  private:
