@@ -108,10 +108,10 @@ void Transition::on(const DeadlineReached&) {
   if (state_.role != Role::master) return;
   end_conflict_when_due();
   const auto frames = announce_due(state_.announcements, settings_.announce, now_);
+  const bool is_extra = extra_due(state_.announcements, settings_.announce, now_);
+  if (has_let_go()) return;
   if (frames > 0) act(Announce{frames});
-  if (extra_due(state_.announcements, settings_.announce, now_)) {
-    act(Announce{1, AnnounceScope::extra});
-  }
+  if (is_extra) act(Announce{1, AnnounceScope::extra});
 }
 
 void Transition::on(const Shutdown&) {
@@ -180,11 +180,15 @@ void Transition::become_master(std::string reason, Takeover takeover) {
   state_.last_conflict_burst.reset();
   state_.master_interval = Duration(0);
   send_advert();
+  claim_addresses(takeover);
+  change_role(Role::master, std::move(reason));
+  state_.master.reset();
+}
+
+void Transition::claim_addresses(Takeover takeover) {
   act(AcquireAddresses{});
   const auto frames = announce_takeover(state_.announcements, settings_.announce, takeover, now_);
   if (frames > 0) act(Announce{frames});
-  change_role(Role::master, std::move(reason));
-  state_.master.reset();
 }
 
 void Transition::resume_as_master(TimePoint last_advert) {
@@ -267,12 +271,20 @@ void Transition::on(const HandOver& event) {
   if (!is_master || state_.handing_over) return;
   act(SendAdvert{kPriorityResign});
   state_.handing_over = event.reason;
+  if (has_let_go()) act(ReleaseAddresses{});
   state_.timer = now_ + longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin;
 }
 
+// A switch must not see one MAC at two ports: a virtual one is let go before the peer takes it.
+bool Transition::has_let_go() const {
+  return state_.handing_over && settings_.leaving == Leaving::at_once;
+}
+
 void Transition::on_hand_over_refused() {
+  const bool must_claim = has_let_go();
   state_.handing_over.reset();
   send_advert();
+  if (must_claim) claim_addresses(Takeover::plain);
   act(Note{NoteKind::hand_over_refused, "no peer took over within its time: staying MASTER"});
 }
 

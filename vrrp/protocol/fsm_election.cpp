@@ -136,7 +136,7 @@ void Transition::on_settings_changed_as_backup(const Settings& previous) {
 }
 
 void Transition::on_settings_changed_as_master(const Settings& previous) {
-  act(AcquireAddresses{});
+  if (!has_let_go()) act(AcquireAddresses{});
   if (settings_ != previous && !state_.handing_over) send_advert();
   if (settings_.announce.refresh != previous.announce.refresh ||
       settings_.announce.extra != previous.announce.extra) {

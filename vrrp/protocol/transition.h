@@ -58,12 +58,14 @@ class Transition {
   void start_listening();
   void become_master(std::string reason, Takeover takeover);
   void want_master(const std::string& reason);
+  bool has_let_go() const;
   void on_hand_over_refused();
   void resume_as_master(TimePoint last_advert);
   void become_backup(std::string reason, TimePoint takeover_at);
   void become_fault(std::string reason);
   void end();
   void send_advert();
+  void claim_addresses(Takeover takeover);
   void change_role(Role to, std::string reason, RoleChange change = RoleChange::changed);
   void act(Action action) { actions_.push_back(std::move(action)); }
 

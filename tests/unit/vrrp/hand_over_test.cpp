@@ -136,6 +136,36 @@ TEST(VrrpHandOver, IsRefusedWhenNobodyTakesOver) {
   EXPECT_FALSE(result.state.handing_over);
 }
 
+TEST(VrrpHandOver, AVirtualMacIsLetGoAtOnceAndClaimedAgainWhenRefused) {
+  Settings with = kAlone;
+  with.leaving = Leaving::at_once;
+  const Step asked = step(with, master(), HandOver{"why"}, kStart + 4s);
+  EXPECT_EQ(find<SendAdvert>(asked)->priority, 0);
+  EXPECT_NE(find<ReleaseAddresses>(asked), nullptr);
+  EXPECT_EQ(asked.state.role, Role::master);
+  Settings changed = with;
+  changed.priority = 140;
+  const Step meanwhile = step(changed, asked.state, SettingsChanged{with}, kStart + 4s + 100ms);
+  EXPECT_EQ(find<AcquireAddresses>(meanwhile), nullptr);
+  const Step refused = step(with, asked.state, DeadlineReached{}, asked.state.timer);
+  EXPECT_EQ(find<SendAdvert>(refused)->priority, 150);
+  EXPECT_NE(find<AcquireAddresses>(refused), nullptr);
+  EXPECT_NE(find<Announce>(refused), nullptr);
+}
+
+TEST(VrrpHandOver, NothingIsAnnouncedForAVirtualMacThatWasLetGo) {
+  Settings with = kAlone;
+  with.leaving = Leaving::at_once;
+  with.announce.refresh = 100ms;
+  State state = step(with, master(), HandOver{"why"}, kStart + 4s).state;
+  while (state.deadline < state.timer) {
+    const Step result = step(with, state, DeadlineReached{}, state.deadline);
+    EXPECT_EQ(find<Announce>(result), nullptr);
+    ASSERT_GT(result.state.deadline, state.deadline);
+    state = result.state;
+  }
+}
+
 TEST(VrrpHandOver, NewSettingsDoNotCallItOff) {
   Settings changed = kAlone;
   changed.priority = 140;
