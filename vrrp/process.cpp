@@ -115,7 +115,10 @@ void Process::try_start() {
 }
 
 void Process::on_message(Message message) {
-  if (engine_ != nullptr) hear_runner(message);
+  if (engine_ != nullptr) {
+    engine_->catch_up();
+    hear_runner(message);
+  }
   std::visit(
       Overload{[this](ConfigBegin&& begin) { incoming_.emplace().generation = begin.generation; },
                [this](GlobalSettings&& global) {
@@ -344,7 +347,7 @@ void Process::beat() {
   const TimePoint now = context_.loop.now();
   const auto lag = std::chrono::duration_cast<Duration>(now - next_beat_);
   if (engine_ != nullptr) {
-    engine_->check_suspension();
+    engine_->catch_up();
     engine_->note_lag(lag);
   }
   if (lag >= kTellableLag) {

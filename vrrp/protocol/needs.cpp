@@ -17,9 +17,23 @@ bool has_address(const LinkTable& links, const IpAddress& wanted) {
   return std::any_of(links.links().begin(), links.links().end(), has_it);
 }
 
+// What arrives at a port of a bridge or of a bond is the bridge's or the bond's: no socket of the
+// interface hears it. A backup there would think itself alone. Only a VRF leaves it where it is.
+std::optional<std::string> deafness(const std::string& interface, const LinkTable& links) {
+  const Link* link = links.find(interface);
+  if (link == nullptr || link->master_kind.empty() || link->master_kind == "vrf") {
+    return std::nullopt;
+  }
+  const Link* master = links.find(link->master);
+  return "interface " + interface + " belongs to " + link->master_kind +
+         (master == nullptr ? std::string() : " " + master->name) +
+         ", where adverts arrive instead";
+}
+
 }  // namespace
 
 std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links) {
+  if (auto deaf = deafness(instance.interface, links)) return deaf;
   if (instance.needs_peers && instance.peers.empty()) {
     return "no unicast peer is configured (unicast_fault_no_peer)";
   }
