@@ -53,6 +53,16 @@ tell_return() {
   expect_one_holder "back.$1" "back.$1.end"
 }
 
+joins d2
+mark deaf_backup
+wait_until 3 'd2 is in FAULT' is_deaf d2
+stays 5 'd1 alone holds the VIP' holds_alone d1
+leaves d2
+wait_until 3 'd2 listens again' role_is d2 web BACKUP
+stays 4 'd1 alone holds the VIP' holds_alone d1
+mark deaf_backup.end
+expect_one_holder deaf_backup deaf_backup.end
+
 joins d1
 tell_port address_stays
 leaves d1
@@ -65,15 +75,6 @@ move_address br0 eth0
 leaves d1
 tell_return address_moves
 
-joins d2
-mark deaf_backup
-wait_until 3 'd2 is in FAULT' is_deaf d2
-stays 5 'd1 alone holds the VIP' holds_alone d1
-leaves d2
-wait_until 3 'd2 listens again' role_is d2 web BACKUP
-stays 4 'd1 alone holds the VIP' holds_alone d1
-mark deaf_backup.end
-expect_one_holder deaf_backup deaf_backup.end
 stop_watch
 processes_of d1
 expect 'the processes of d1 are those of before' test "$before" = "${PIDS[*]}"
