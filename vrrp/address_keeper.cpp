@@ -150,9 +150,9 @@ void AddressKeeper::refresh_device(const std::string& device) {
 void AddressKeeper::mark(const Key& key) { dirty_.insert(key); }
 
 void AddressKeeper::schedule(Entries::iterator entry, TimePoint when) {
-  if (entry->second.due != kNever) agenda_.erase({entry->second.due, entry->first});
+  if (entry->second.due != kNever) agenda_.erase({entry->second.due, &entry->first});
   entry->second.due = when;
-  if (when != kNever) agenda_.insert({when, entry->first});
+  if (when != kNever) agenda_.insert({when, &entry->first});
 }
 
 void AddressKeeper::arm() {
@@ -163,9 +163,8 @@ void AddressKeeper::on_timer() {
   const TimePoint now = timers_.now();
   std::vector<Entries::iterator> due;
   while (!agenda_.empty() && agenda_.begin()->first <= now && due.size() < kRenewalsPerTurn) {
-    const auto entry = entries_.find(agenda_.begin()->second);
+    const auto entry = entries_.find(*agenda_.begin()->second);
     agenda_.erase(agenda_.begin());
-    if (entry == entries_.end()) continue;
     entry->second.due = kNever;
     due.push_back(entry);
   }
@@ -184,10 +183,15 @@ void AddressKeeper::flush() {
   arm();
 }
 
+AddressRequest::Kind AddressKeeper::kind_of(const Work& work) {
+  if (work.step == AddressStep::remove) return AddressRequest::Kind::remove;
+  const bool is_renewal = work.cause == PutCause::adopted && work.entry->second.is_held;
+  return is_renewal ? AddressRequest::Kind::renew : AddressRequest::Kind::put;
+}
+
 // Of an address that is there already and ours, the time it was made.
 TimePoint AddressKeeper::put_time(const Work& work, TimePoint now) {
-  const bool is_renewal = work.cause == PutCause::adopted && work.entry->second.is_held;
-  return is_renewal ? work.entry->second.put : now;
+  return kind_of(work) == AddressRequest::Kind::renew ? work.entry->second.put : now;
 }
 
 void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
@@ -201,8 +205,7 @@ void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
   std::vector<AddressRequest> requests;
   requests.reserve(works.size());
   for (const auto& work : works) {
-    requests.push_back({.kind = work.step == AddressStep::remove ? AddressRequest::Kind::remove
-                                                                 : AddressRequest::Kind::put,
+    requests.push_back({.kind = kind_of(work),
                         .interface_index = links_.find(work.entry->first.first)->index,
                         .address = work.entry->second.wish.address,
                         .lease = work.entry->second.wish.lease,
@@ -327,7 +330,7 @@ void AddressKeeper::on_done(const Work& work, int error, TimePoint now) {
 void AddressKeeper::on_put(const Work& work, TimePoint now) {
   Entry& state = work.entry->second;
   const int index = links_.find(work.entry->first.first)->index;
-  const bool is_renewal = work.cause == PutCause::adopted && state.is_held;
+  const bool is_renewal = kind_of(work) == AddressRequest::Kind::renew;
   // Until the kernel tells it.
   const auto* known = links_.address(index, work.entry->first.second);
   if (known == nullptr || !is_renewal) {

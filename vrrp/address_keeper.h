@@ -96,6 +96,7 @@ class AddressKeeper {
   void arm();
   void on_timer();
 
+  static AddressRequest::Kind kind_of(const Work& work);
   static TimePoint put_time(const Work& work, TimePoint now);
   void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);
@@ -112,8 +113,8 @@ class AddressKeeper {
   AddressObserver& observer_;
   Entries entries_;
   std::set<Key> dirty_;
-  std::set<std::pair<TimePoint, Key>> agenda_;
-  std::set<int> promoted_;  // interfaces whose secondaries are safe
+  std::set<std::pair<TimePoint, const Key*>> agenda_;  // keys of entries_
+  std::set<int> promoted_;                             // interfaces whose secondaries are safe
   std::set<int> asked_;  // those that were asked to make them safe, for our address to stand back
   std::unique_ptr<Timer> timer_;
 };

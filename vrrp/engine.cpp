@@ -6,7 +6,6 @@
 
 #include "evenkeel/overload.h"
 #include "vrrp/limits.h"
-#include "vrrp/protocol/acceptance.h"
 #include "vrrp/protocol/reasons.h"
 
 namespace evenkeel::vrrp {
@@ -83,6 +82,7 @@ Engine::Engine(WorkerContext& context, RolePage& page, Kernel kernel)
                 [this](const TrackedName& name) { on_tracked(name); }),
       ports_(context.loop, links_,
              [this](const PortKey& port, const Decoded& decoded) { on_decoded(port, decoded); }),
+      adverts_(ports_, page_),
       monitor_(context.loop, links_,
                [this](const LinkChanges& changes) { on_link_changes(changes); }),
       routing_monitor_(
@@ -108,12 +108,14 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
   if (!links) return tl::unexpected(links.error());
   auto socket = AnnounceSocket::open();
   if (!socket) return tl::unexpected(socket.error());
+  const std::uint32_t renewals = (*kernel)->renewal_port();
   std::unique_ptr<Engine> engine(new Engine(context, page,
                                             {.addresses = std::move(*kernel),
                                              .routing = std::move(*routing),
                                              .links = std::move(*links),
                                              .announcements = std::move(*socket)}));
-  if (auto started = engine->monitor_.start(); !started) return tl::unexpected(started.error());
+  if (auto started = engine->monitor_.start(renewals); !started)
+    return tl::unexpected(started.error());
   engine->listen_to_claims();
   return engine;
 }
@@ -134,6 +136,7 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
     perform(instance, action);
     if (takes_over) stamp_stage(instance, action);
   }
+  if (!is_due_turn_) adverts_.flush();
   if (takes_over) tell_takeover(instance);
   note_conflict_change(instance, conflict);
   arm(instance);
@@ -143,6 +146,8 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
 }
 
 void Engine::perform(Instance& instance, const Action& action) {
+  // What the machine decided before has to be on the wire by then.
+  if (!std::holds_alternative<SendAdvert>(action)) adverts_.flush();
   std::visit(Overload{[&](const SendAdvert& advert) { send_advert(instance, advert.priority); },
                       [&](const AcquireAddresses&) {
                         stand_links(instance, LinkStand::up);
@@ -161,30 +166,8 @@ void Engine::perform(Instance& instance, const Action& action) {
 }
 
 void Engine::send_advert(Instance& instance, std::uint8_t priority) {
-  const VrrpInstance& config = instance.config;
   if (priority != kPriorityResign) stand_links(instance, LinkStand::up);
-  AdvertSocket* socket = ports_.socket(sending_port_of(config));
-  const Advert advert = make_advert(config, priority);
-  instance.auth_sequence = next_sequence(instance.auth_sequence, wall_now());
-  const auto seal = make_seal(config, instance.auth_sequence);
-  bool is_sent = false;
-  const auto send_to = [&](const IpAddress& destination) {
-    const auto packet =
-        encode(make_envelope(config, instance.state.source, destination), advert, seal);
-    const bool is_gone = socket != nullptr && socket->send(packet, destination);
-    ++(is_gone ? instance.counters.adverts_sent : instance.counters.send_errors);
-    is_sent = is_sent || is_gone;
-  };
-  if (config.peers.empty()) send_to(config.multicast_group);
-  for (const auto& peer : config.peers) send_to(peer.address);
-  if (is_sent && priority == kPriorityResign) ++instance.counters.priority_zero_sent;
-  // Who has resigned is master no more, though it forwards on: no successor may adopt that.
-  if (priority == kPriorityResign) {
-    page_.stamp(key_of(config), Role::init, 0);
-  } else if (is_sent) {
-    instance.last_advert_sent = static_cast<std::uint64_t>(boot_time().count());
-    page_.stamp(key_of(config), instance.state.role, instance.last_advert_sent);
-  }
+  adverts_.add(instance, priority);
 }
 
 void Engine::announce(Instance& instance, const Announce& burst) {
@@ -301,10 +284,13 @@ void Engine::on_due() {
   const TimePoint now = context_.loop.now();
   std::vector<Due> reached;
   for (; !due_.empty() && due_.top().first <= now; due_.pop()) reached.push_back(due_.top());
+  is_due_turn_ = true;
   for (const auto& [when, id] : reached) {
     Instance* instance = by_id(id);
     if (instance != nullptr && instance->armed_at == when) on_timer(*instance);
   }
+  is_due_turn_ = false;
+  adverts_.flush();
   if (!due_.empty()) due_timer_->arm(due_.top().first);
 }
 

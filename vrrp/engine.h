@@ -14,6 +14,7 @@
 
 #include "evenkeel/worker.h"
 #include "vrrp/address_keeper.h"
+#include "vrrp/advert_sender.h"
 #include "vrrp/announcer.h"
 #include "vrrp/connected_routes.h"
 #include "vrrp/instance.h"
@@ -226,6 +227,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   Reporter reporter_;
   Trackers trackers_;
   Ports ports_;
+  AdvertSender adverts_;
   LinkMonitor monitor_;
   RoutingMonitor routing_monitor_;
   bool are_routes_watched_ = false;
@@ -253,6 +255,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   using Due = std::pair<TimePoint, InstanceId>;
   std::priority_queue<Due, std::vector<Due>, std::greater<>> due_;
   std::unique_ptr<Timer> due_timer_;
+  bool is_due_turn_ = false;  // adverts wait for its end
   std::unique_ptr<Timer> link_delay_timer_;
   bool do_log_unknown_vrids_ = false;
   std::set<std::pair<PortKey, std::uint8_t>> told_vrids_;  // not told again for a while

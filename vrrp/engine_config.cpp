@@ -85,6 +85,7 @@ void Engine::hold(Instance& instance, const std::string& why) {
 void Engine::change(Instance& instance, const VrrpInstance& config) {
   unwatch_interfaces(instance);
   const VrrpInstance old_config = std::exchange(instance.config, config);
+  instance.prepared.reset();
   watch_interfaces(instance);
   if (old_config.name != config.name) by_name_.erase(old_config.name);
   by_name_[config.name] = instance.id;

@@ -16,9 +16,8 @@ void Engine::on_decoded(const PortKey& port, const Decoded& decoded) {
   const bool is_own_link = own_links_.is_named(interface);
   if (const auto* dropped = std::get_if<DroppedAdvert>(&decoded)) {
     Instance* instance = dropped->vrid ? by_id(ports_.find(port, *dropped->vrid)) : nullptr;
-    if (instance != nullptr || !is_own_link)
-      count_drop(instance, dropped->reason, "on " + interface);
-    return;
+    if (instance == nullptr && is_own_link) return;
+    return count_drop(instance, dropped->reason, "on " + interface);
   }
   const auto& received = std::get<ReceivedAdvert>(decoded);
   Instance* instance = by_id(ports_.find(port, received.advert.vrid));

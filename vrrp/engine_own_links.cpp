@@ -1,5 +1,5 @@
-// The instances' own links (use_vmac): they stand up while their instance is MASTER,
-// and an instance without one of its own is in FAULT.
+// The instances' own links (use_vmac): they stand up while their instance is MASTER, and an
+// instance that lacks its own is in FAULT.
 #include "vrrp/engine.h"
 
 namespace evenkeel::vrrp {
@@ -13,6 +13,7 @@ std::string text_of(const LinkWish& wish) {
 }  // namespace
 
 void Engine::stand_links(Instance& instance, LinkStand stand) {
+  if (links_of(instance.config).empty()) return;
   own_links_.stand(instance.id, stand);
   // Not here: this is in the middle of what its machine decided.
   if (own_links_.fault(instance.id).empty()) return;

@@ -20,6 +20,17 @@
 
 namespace evenkeel::vrrp {
 
+// The bytes of its last advert: the next one is nearly always the same.
+struct PreparedAdvert {
+  struct Packet {
+    IpAddress destination;
+    std::vector<std::byte> bytes;
+  };
+  std::uint8_t priority = 0;
+  IpAddress source;
+  std::vector<Packet> packets;
+};
+
 // Whether the configuration still names it.
 enum class Membership : std::uint8_t { configured, removed };
 
@@ -32,6 +43,7 @@ struct Instance {
   Membership membership = Membership::configured;
   WallTime since{};                    // of the role
   std::uint64_t last_advert_sent = 0;  // CLOCK_BOOTTIME, for the role page
+  std::optional<PreparedAdvert> prepared;
 
   TimePoint armed_at = kNever;  // its place in the engine's queue
 

@@ -13,8 +13,8 @@ inline constexpr Duration kHeartbeatInterval = 250ms;
 inline constexpr Duration kTellableLag = 500ms;
 // Counters change with every advert; nobody reads them faster.
 inline constexpr Duration kCountersInterval = 1s;
-// With thousands of instances their counters take turns rather than a burst each second.
-inline constexpr std::size_t kCounterUpdatesPerInterval = 40;
+// With many instances their counters take turns: those of a thousand are told anew in 40 seconds.
+inline constexpr std::size_t kCounterUpdatesPerInterval = 25;
 // How often a dropped advert of one kind is told for one instance.
 inline constexpr Duration kDropTellInterval = 60s;
 

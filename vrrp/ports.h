@@ -63,8 +63,8 @@ class Ports {
   const LinkTable& links_;
   OnAdvert on_advert_;
   std::map<PortKey, Port> ports_;
-  std::map<InstanceId, std::vector<PortKey>>
-      bound_;  // where: the configuration may have changed since
+  // Where each is bound: its configuration may have changed since.
+  std::map<InstanceId, std::vector<PortKey>> bound_;
 };
 
 }  // namespace evenkeel::vrrp

@@ -1,5 +1,6 @@
 // The vrrp process: collects configurations, applies them in pieces, keeps the heartbeat, stops in
 // good order. Its entry is vrrp::run.
+#include <malloc.h>
 #include <sched.h>
 #include <sys/mman.h>
 
@@ -332,6 +333,9 @@ void Process::finish() {
   context_.send(Ready{running_.generation});
   context_.log.info("running generation " + std::to_string(running_.generation) + " with " +
                     std::to_string(running_.instances.size()) + " instances");
+  // The engine has them, and the messages that they came in have left much behind.
+  running_.instances = std::vector<VrrpInstance>();
+  ::malloc_trim(0);
   apply_next();
 }
 

@@ -60,12 +60,14 @@ enum class Form : std::uint8_t {
   boolean,  // [on|off|true|false|yes|no]; bare: true
   number,   // within the range
   seconds,  // a fraction allowed; the range in microseconds
-  choice,   // one of the values
-  text,     // words as they are
-  address,  // an IP address
-  script,   // a command string, then [USER [GROUP]]
-  block,    // words, then a block of its own with keywords
-  lines,    // words, then a block with an entry a line
+  whole_seconds,
+  choice,              // one of the values
+  choice_in_any_case,  // capitals or not; the handler has to ask for either
+  text,                // words as they are
+  address,             // an IP address
+  script,              // a command string, then [USER [GROUP]]
+  block,               // words, then a block of its own with keywords
+  lines,               // words, then a block with an entry a line
 };
 
 struct Shape {
@@ -91,17 +93,14 @@ constexpr Shape maybe_number(std::int64_t least, std::int64_t most, std::string_
 constexpr Shape seconds(Duration least, Duration most) {
   return {Form::seconds, 1, 1, least.count(), most.count(), "seconds", Block::none};
 }
-constexpr std::string_view kWholeSeconds = "whole seconds";
 constexpr Shape whole_seconds(Duration least, Duration most) {
-  return {Form::seconds, 1, 1, least.count(), most.count(), kWholeSeconds, Block::none};
+  return {Form::whole_seconds, 1, 1, least.count(), most.count(), "whole seconds", Block::none};
 }
 constexpr Shape choice(std::string_view values) {
   return {Form::choice, 1, 1, 0, 0, values, Block::none};
 }
-// Capitals or not; the handler has to ask for either.
-constexpr std::int64_t kAnyCase = 1;  // Shape::most
 constexpr Shape choice_in_any_case(std::string_view values) {
-  return {Form::choice, 1, 1, 0, kAnyCase, values, Block::none};
+  return {Form::choice_in_any_case, 1, 1, 0, 0, values, Block::none};
 }
 constexpr Shape text(std::string_view what = "NAME", std::uint8_t least = 1,
                      std::uint8_t most = 1) {

@@ -19,9 +19,11 @@ std::string wanted(const Shape& shape) {
       return "a whole number from " + std::to_string(shape.least) + " to " +
              std::to_string(shape.most);
     case Form::seconds:
+    case Form::whole_seconds:
       return std::string(shape.values) + " from " + format_seconds(Duration(shape.least)) + " to " +
              format_seconds(Duration(shape.most));
     case Form::choice:
+    case Form::choice_in_any_case:
       return "one of " + std::string(shape.values);
     case Form::address:
       return "an IP address";
@@ -44,7 +46,7 @@ bool read_number(const Shape& shape, const Word& word, Arguments& arguments) {
 bool read_seconds(const Shape& shape, const Word& word, Arguments& arguments) {
   const auto time = parse_seconds(word.text);
   if (!time || time->count() < shape.least || time->count() > shape.most) return false;
-  if (shape.values == kWholeSeconds && *time % 1s != Duration{0}) return false;
+  if (shape.form == Form::whole_seconds && *time % 1s != Duration{0}) return false;
   arguments.time = *time;
   return true;
 }
@@ -68,9 +70,12 @@ bool read_first(const Shape& shape, const Word& word, Arguments& arguments) {
     case Form::number:
       return read_number(shape, word, arguments);
     case Form::seconds:
+    case Form::whole_seconds:
       return read_seconds(shape, word, arguments);
     case Form::choice:
-      return is_one_of(shape.most == kAnyCase ? in_capitals(word.text) : word.text, shape.values);
+      return is_one_of(word.text, shape.values);
+    case Form::choice_in_any_case:
+      return is_one_of(in_capitals(word.text), shape.values);
     case Form::address:
       return read_address(word, arguments);
     case Form::flag:
@@ -92,7 +97,8 @@ bool has_finer_digits(std::string_view seconds) {
 
 std::string likely_slip(const Shape& shape, std::string_view text) {
   if (text.ends_with(';')) return "a statement ends with its line, without ';'";
-  const auto near = shape.form == Form::choice    ? nearest_of(shape.values, text)
+  const bool is_choice = shape.form == Form::choice || shape.form == Form::choice_in_any_case;
+  const auto near = is_choice                     ? nearest_of(shape.values, text)
                     : shape.form == Form::boolean ? nearest_of("on|off|true|false|yes|no", text)
                                                   : std::nullopt;
   return near ? "did you mean '" + std::string(*near) + "'?" : std::string();
@@ -113,7 +119,8 @@ bool Interpreter::read_values(const Row& row, const Statement& statement, Argume
                  likely_slip(row.shape, first.text));
     return false;
   }
-  if (row.shape.form == Form::seconds && has_finer_digits(first.text)) {
+  const bool is_time = row.shape.form == Form::seconds || row.shape.form == Form::whole_seconds;
+  if (is_time && has_finer_digits(first.text)) {
     draft_.error(first.at, quoted(row.name) + " counts microseconds: " +
                                format_seconds(arguments.time) + " is used");
   }

@@ -165,11 +165,10 @@ void Channel::Impl::on_ready(Readiness ready) {
 
 // False when there is nothing to read.
 bool Channel::Impl::read_some() {
-  const auto old_size = in.size();
-  in.resize(old_size + kReadPiece);
-  const auto got = ::recv(socket.get(), in.data() + old_size, kReadPiece, MSG_DONTWAIT);
-  in.resize(old_size + (got > 0 ? static_cast<std::size_t>(got) : 0));
+  std::array<char, kReadPiece> piece;  // not cleared: mostly little comes
+  const auto got = ::recv(socket.get(), piece.data(), piece.size(), MSG_DONTWAIT);
   if (got > 0) {
+    in.append(piece.data(), static_cast<std::size_t>(got));
     deliver_frames();
     return true;
   }

@@ -21,7 +21,7 @@ class FakeAddressTable final : public AddressTable {
       const std::pair key(request.interface_index, request.address.prefix);
       if (failure != 0) {
         results.push_back(failure);
-      } else if (request.kind == AddressRequest::Kind::put) {
+      } else if (request.kind != AddressRequest::Kind::remove) {
         ++puts;
         leases[key] = request.lease;
         preferred[key] = request.preferred;

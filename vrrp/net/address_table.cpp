@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "vrrp/net/link_message.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
@@ -28,7 +30,7 @@ void put_lifetimes(nl_msg* message, const AddressRequest& request) {
 }
 
 netlink::NetlinkMessage address_message(const AddressRequest& request) {
-  const bool is_put = request.kind == AddressRequest::Kind::put;
+  const bool is_put = request.kind != AddressRequest::Kind::remove;
   netlink::NetlinkMessage message(nlmsg_alloc_size(256));
   const int flags = NLM_F_REQUEST | (is_put ? NLM_F_CREATE | NLM_F_REPLACE : 0);
   nlmsg_put(message.get(), NL_AUTO_PORT, NL_AUTO_SEQ, is_put ? RTM_NEWADDR : RTM_DELADDR, 0, flags);
@@ -54,38 +56,39 @@ netlink::NetlinkMessage address_message(const AddressRequest& request) {
 
 }  // namespace
 
-NetlinkAddressTable::NetlinkAddressTable(RequestSocket socket) : socket_(std::move(socket)) {}
+NetlinkAddressTable::NetlinkAddressTable(RequestSocket socket, RequestSocket renewals)
+    : socket_(std::move(socket)), renewals_(std::move(renewals)) {}
 
 Result<std::unique_ptr<NetlinkAddressTable>> NetlinkAddressTable::open() {
   auto socket = RequestSocket::open();
   if (!socket) return tl::unexpected(socket.error());
-  return std::unique_ptr<NetlinkAddressTable>(new NetlinkAddressTable(std::move(*socket)));
+  auto renewals = RequestSocket::open();
+  if (!renewals) return tl::unexpected(renewals.error());
+  return std::unique_ptr<NetlinkAddressTable>(
+      new NetlinkAddressTable(std::move(*socket), std::move(*renewals)));
 }
 
 std::vector<int> NetlinkAddressTable::apply(std::span<const AddressRequest> requests) {
-  std::vector<netlink::NetlinkMessage> messages;
-  messages.reserve(requests.size());
-  for (const auto& request : requests) messages.push_back(address_message(request));
-  return socket_.run(messages);
+  std::vector<netlink::NetlinkMessage> changes, renewals;
+  for (const auto& request : requests) {
+    const bool is_renewal = request.kind == AddressRequest::Kind::renew;
+    (is_renewal ? renewals : changes).push_back(address_message(request));
+  }
+  const auto changed = socket_.run(changes);
+  const auto renewed = renewals_.run(renewals);
+  std::vector<int> results;
+  results.reserve(requests.size());
+  for (auto change = changed.begin(), renewal = renewed.begin(); const auto& request : requests) {
+    const bool is_renewal = request.kind == AddressRequest::Kind::renew;
+    results.push_back(is_renewal ? *renewal++ : *change++);
+  }
+  return results;
 }
 
-// By netlink, for /proc/sys may be read-only where we run.
 void NetlinkAddressTable::promote_secondaries(int interface_index, Promotion promotion) {
   std::vector<netlink::NetlinkMessage> messages;
-  messages.emplace_back(nlmsg_alloc_size(256));
-  nl_msg* message = messages.front().get();
-  nlmsg_put(message, NL_AUTO_PORT, NL_AUTO_SEQ, RTM_SETLINK, 0, NLM_F_REQUEST);
-  ifinfomsg header{};
-  header.ifi_family = AF_UNSPEC;
-  header.ifi_index = interface_index;
-  nlmsg_append(message, &header, sizeof(header), NLMSG_ALIGNTO);
-  nlattr* families = nla_nest_start(message, IFLA_AF_SPEC);
-  nlattr* inet = nla_nest_start(message, AF_INET);
-  nlattr* settings = nla_nest_start(message, IFLA_INET_CONF);
-  nla_put_u32(message, IPV4_DEVCONF_PROMOTE_SECONDARIES, promotion == Promotion::on ? 1 : 0);
-  nla_nest_end(message, settings);
-  nla_nest_end(message, inet);
-  nla_nest_end(message, families);
+  messages.push_back(ipv4_settings_message(
+      interface_index, {{IPV4_DEVCONF_PROMOTE_SECONDARIES, promotion == Promotion::on ? 1U : 0U}}));
   static_cast<void>(socket_.run(messages));
 }
 

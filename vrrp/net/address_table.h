@@ -15,7 +15,8 @@
 namespace evenkeel::vrrp {
 
 struct AddressRequest {
-  enum class Kind : std::uint8_t { put, remove };
+  // renew: a put of what is there, and ours; nobody wants to hear of it.
+  enum class Kind : std::uint8_t { put, renew, remove };
   Kind kind = Kind::put;
   int interface_index = 0;
   VirtualAddress address;
@@ -28,7 +29,8 @@ enum class Promotion : std::uint8_t { off, on };
 class AddressTable {
  public:
   virtual ~AddressTable() = default;
-  // In order; an errno for each, 0 when done. A put of an existing address renews its lease.
+  // In order, renewals aside; an errno for each, 0 when done. A put of an existing address renews
+  // its lease.
   virtual std::vector<int> apply(std::span<const AddressRequest> requests) = 0;
   // Whether the other addresses of a subnet stay when its primary one is removed.
   virtual void promote_secondaries(int interface_index, Promotion promotion) = 0;
@@ -40,10 +42,14 @@ class NetlinkAddressTable final : public AddressTable {
   std::vector<int> apply(std::span<const AddressRequest> requests) override;
   void promote_secondaries(int interface_index, Promotion promotion) override;
 
+  // By which the notifications of renewals can be told from all others (IPv4 only).
+  std::uint32_t renewal_port() const { return renewals_.port(); }
+
  private:
-  explicit NetlinkAddressTable(RequestSocket socket);
+  NetlinkAddressTable(RequestSocket socket, RequestSocket renewals);
 
   RequestSocket socket_;
+  RequestSocket renewals_;
 };
 
 }  // namespace evenkeel::vrrp

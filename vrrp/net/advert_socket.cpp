@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -16,13 +17,12 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-// Other callbacks of the loop get their turn after so many packets.
-constexpr int kPacketsPerTurn = 32;
+// Other callbacks of the loop get their turn after so many received; so many go in one system call.
+constexpr std::size_t kPacketsPerTurn = 32;
 // Bounds a drain against a flood.
-constexpr int kPacketsPerDrain = 4096;
+constexpr std::size_t kPacketsPerDrain = 4096;
 // Network control; the highest an unprivileged process may ask for.
 constexpr int kSocketPriority = 6;
-// Several hundred instances may advertise within one millisecond.
 // An advert has at most 8 + 16 * 255 bytes behind an IPv6 header.
 constexpr std::size_t kMaxPacket = 4608;
 constexpr std::size_t kMaxControl =
@@ -159,29 +159,50 @@ void AdvertSocket::leave(const IpAddress& group) {
   static_cast<void>(change_membership(IP_DROP_MEMBERSHIP, IPV6_LEAVE_GROUP, group));
 }
 
-Result<void> AdvertSocket::send(std::span<const std::byte> packet, const IpAddress& destination) {
-  const SocketAddress to = to_socket_address(destination, place_.interface_index);
-  const auto sent =
-      ::sendto(socket_.get(), packet.data(), packet.size(), MSG_DONTWAIT, to.get(), to.size);
-  if (sent >= 0) return {};
-  return errno_failure("send an advert to " + to_string(destination));
+void AdvertSocket::send(std::span<OutgoingAdvert> adverts) {
+  while (!adverts.empty()) {
+    const std::size_t count = send_some(adverts.first(std::min(adverts.size(), kPacketsPerTurn)));
+    for (auto& advert : adverts.first(count)) advert.is_sent = true;
+    // What cannot be sent is in nobody's way.
+    adverts = adverts.subspan(count == 0 ? 1 : count);
+  }
+}
+
+// How many went before one that could not.
+std::size_t AdvertSocket::send_some(std::span<const OutgoingAdvert> adverts) {
+  std::array<SocketAddress, kPacketsPerTurn> destinations;
+  std::array<iovec, kPacketsPerTurn> pieces{};
+  std::array<mmsghdr, kPacketsPerTurn> messages{};
+  for (std::size_t i = 0; i < adverts.size(); ++i) {
+    destinations[i] = to_socket_address(adverts[i].destination, place_.interface_index);
+    // The kernel only reads it.
+    pieces[i] = {.iov_base = const_cast<std::byte*>(adverts[i].packet.data()),
+                 .iov_len = adverts[i].packet.size()};
+    msghdr& header = messages[i].msg_hdr;
+    header.msg_name = &destinations[i].storage;
+    header.msg_namelen = destinations[i].size;
+    header.msg_iov = &pieces[i];
+    header.msg_iovlen = 1;
+  }
+  const int sent = ::sendmmsg(socket_.get(), messages.data(), static_cast<unsigned>(adverts.size()),
+                              MSG_DONTWAIT);
+  return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 
 void AdvertSocket::drain() {
-  for (int total = 0; total < kPacketsPerDrain; total += kPacketsPerTurn) {
+  for (std::size_t total = 0; total < kPacketsPerDrain; total += kPacketsPerTurn) {
     if (receive() < kPacketsPerTurn) return;
   }
 }
 
 // How many packets there were. An error (the interface went down) is no packet: the link monitor
 // tells the story.
-int AdvertSocket::receive() {
+std::size_t AdvertSocket::receive() {
   Batch batch(place_.carrier);
-  const int count =
+  const int received =
       ::recvmmsg(socket_.get(), batch.messages.data(), kPacketsPerTurn, MSG_DONTWAIT, nullptr);
-  for (int i = 0; i < count; ++i) {
-    on_advert_(batch.decoded(static_cast<std::size_t>(i), place_.carrier));
-  }
+  const auto count = received < 0 ? std::size_t{0} : static_cast<std::size_t>(received);
+  for (std::size_t i = 0; i < count; ++i) on_advert_(batch.decoded(i, place_.carrier));
   return count;
 }
 

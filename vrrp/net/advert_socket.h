@@ -26,6 +26,12 @@ struct SocketPlace {
   std::string interface;
 };
 
+struct OutgoingAdvert {
+  std::span<const std::byte> packet;
+  IpAddress destination;
+  bool is_sent = false;
+};
+
 class AdvertSocket {
  public:
   using OnAdvert = std::function<void(const Decoded&)>;
@@ -37,16 +43,18 @@ class AdvertSocket {
   Result<void> join(const IpAddress& group);
   void leave(const IpAddress& group);
 
-  // The packet names its own source, so this works while the interface has lost its address.
-  Result<void> send(std::span<const std::byte> packet, const IpAddress& destination);
+  // Says of each whether it was sent. A packet names its own source, so this works while the
+  // interface has lost its address.
+  void send(std::span<OutgoingAdvert> adverts);
 
   // Delivers what has already arrived, before a decision that silence would justify.
   void drain();
 
  private:
   AdvertSocket(FileDescriptor socket, const SocketPlace& place, OnAdvert on_advert);
+  std::size_t send_some(std::span<const OutgoingAdvert> adverts);
   Result<void> change_membership(int option_ipv4, int option_ipv6, const IpAddress& group);
-  int receive();
+  std::size_t receive();
 
   FileDescriptor socket_;
   SocketPlace place_;

@@ -34,8 +34,9 @@ class LinkMonitor {
   LinkMonitor(EventLoop& loop, LinkTable& table,
               std::function<void(const LinkChanges&)> on_changes);
 
-  // Subscribes, then reads everything once; calls nobody.
-  Result<void> start();
+  // Subscribes, then reads everything once; calls nobody. What the netlink port `renewals` does to
+  // addresses of IPv4 is not heard of.
+  Result<void> start(std::uint32_t renewals);
   std::uint64_t resyncs() const { return resyncs_; }
 
  private:
@@ -57,6 +58,7 @@ class LinkMonitor {
   netlink::Socket requests_;
   std::unique_ptr<Watch> watch_;  // after the socket: must end before it closes
   LinkChanges changes_;
+  bool is_behind_ = false;  // the last reading was partial
   std::uint64_t resyncs_ = 0;
 };
 

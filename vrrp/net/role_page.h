@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -43,6 +45,12 @@ class RolePage {
   void remove_place(PagePlace place);
 
  private:
+  struct KeyHash {
+    std::size_t operator()(const InstanceKey& key) const {
+      return std::hash<std::string>()(key.interface) ^ (std::size_t{key.vrid} << 1U) ^
+             static_cast<std::size_t>(key.family);
+    }
+  };
   using AddressKey = std::pair<std::string, Prefix>;
   std::span<std::byte> bytes() const { return {page_, size_}; }
   void unmap();
@@ -53,7 +61,7 @@ class RolePage {
   std::byte* page_ = nullptr;
   std::size_t size_ = 0;
   page_layout::Room room_;
-  std::map<InstanceKey, std::uint32_t> role_slots_;
+  std::unordered_map<InstanceKey, std::uint32_t, KeyHash> role_slots_;  // asked for each advert
   std::map<AddressKey, std::uint32_t> address_slots_;
   std::map<PagePlace, std::uint32_t> place_slots_;
   std::vector<std::uint32_t> free_roles_, free_addresses_, free_places_;

@@ -10,46 +10,17 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <initializer_list>
-#include <utility>
 #include <vector>
+
+#include "vrrp/net/link_message.h"
 
 namespace evenkeel::vrrp {
 
 namespace {
 
-netlink::NetlinkMessage message_for(int type, int flags, const ifinfomsg& header) {
-  netlink::NetlinkMessage message(nlmsg_alloc_size(512));
-  nlmsg_put(message.get(), NL_AUTO_PORT, NL_AUTO_SEQ, type, 0, NLM_F_REQUEST | flags);
-  ifinfomsg copy = header;
-  nlmsg_append(message.get(), &copy, sizeof(copy), NLMSG_ALIGNTO);
-  return message;
-}
-
-ifinfomsg header_of(int index) {
-  ifinfomsg header{};
-  header.ifi_family = AF_UNSPEC;
-  header.ifi_index = index;
-  return header;
-}
-
-using Settings4 = std::initializer_list<std::pair<int, std::uint32_t>>;
-
-netlink::NetlinkMessage ipv4_message(int index, Settings4 settings) {
-  auto message = message_for(RTM_SETLINK, 0, header_of(index));
-  nlattr* families = nla_nest_start(message.get(), IFLA_AF_SPEC);
-  nlattr* inet = nla_nest_start(message.get(), AF_INET);
-  nlattr* values = nla_nest_start(message.get(), IFLA_INET_CONF);
-  for (const auto& [setting, value] : settings) nla_put_u32(message.get(), setting, value);
-  nla_nest_end(message.get(), values);
-  nla_nest_end(message.get(), inet);
-  nla_nest_end(message.get(), families);
-  return message;
-}
-
 // No address of the interface's own: it would be that of the virtual MAC (RFC 9568, section 7.4).
 netlink::NetlinkMessage no_generated_address(int index) {
-  auto message = message_for(RTM_SETLINK, 0, header_of(index));
+  auto message = link_message(RTM_SETLINK, 0, link_header(index));
   nlattr* families = nla_nest_start(message.get(), IFLA_AF_SPEC);
   nlattr* inet6 = nla_nest_start(message.get(), AF_INET6);
   nla_put_u8(message.get(), IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
@@ -77,7 +48,7 @@ void set_ipv6(const std::string& name, const std::string& setting, int value) {
 namespace link_wire {
 
 netlink::NetlinkMessage create_message(const LinkWish& wish, int base_index) {
-  auto message = message_for(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, header_of(0));
+  auto message = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, link_header(0));
   nla_put_string(message.get(), IFLA_IFNAME, wish.name.c_str());
   nla_put_u32(message.get(), IFLA_LINK, static_cast<std::uint32_t>(base_index));
   nla_put(message.get(), IFLA_ADDRESS, static_cast<int>(wish.hardware.size()),
@@ -93,14 +64,14 @@ netlink::NetlinkMessage create_message(const LinkWish& wish, int base_index) {
 }
 
 netlink::NetlinkMessage stand_message(int index, LinkStand stand) {
-  ifinfomsg header = header_of(index);
+  ifinfomsg header = link_header(index);
   header.ifi_change = IFF_UP;
   header.ifi_flags = stand == LinkStand::up ? IFF_UP : 0;
-  return message_for(RTM_NEWLINK, 0, header);
+  return link_message(RTM_NEWLINK, 0, header);
 }
 
 netlink::NetlinkMessage remove_message(int index) {
-  return message_for(RTM_DELLINK, 0, header_of(index));
+  return link_message(RTM_DELLINK, 0, link_header(index));
 }
 
 }  // namespace link_wire
@@ -131,11 +102,11 @@ Result<int> NetlinkVirtualLinkTable::create(const LinkWish& wish, const Link& ba
 
 void NetlinkVirtualLinkTable::configure(const LinkWish& wish, int index) {
   std::vector<netlink::NetlinkMessage> messages;
-  messages.push_back(ipv4_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
-                                          {IPV4_DEVCONF_ARPFILTER, 0},
-                                          {IPV4_DEVCONF_ACCEPT_LOCAL, 1},
-                                          {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
-                                          {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
+  messages.push_back(ipv4_settings_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
+                                                   {IPV4_DEVCONF_ARPFILTER, 0},
+                                                   {IPV4_DEVCONF_ACCEPT_LOCAL, 1},
+                                                   {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
+                                                   {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
   messages.push_back(no_generated_address(index));
   static_cast<void>(socket_.run(messages));
   set_ipv6(wish.name, "disable_ipv6", wish.family == Family::ipv6 ? 0 : 1);
@@ -157,7 +128,7 @@ void NetlinkVirtualLinkTable::set_arp(int index, ArpSetting setting, std::uint32
                      : setting == ArpSetting::filter ? IPV4_DEVCONF_ARPFILTER
                                                      : IPV4_DEVCONF_ARP_ANNOUNCE;
   std::vector<netlink::NetlinkMessage> messages;
-  messages.push_back(ipv4_message(index, {{number, value}}));
+  messages.push_back(ipv4_settings_message(index, {{number, value}}));
   static_cast<void>(socket_.run(messages));
 }
 

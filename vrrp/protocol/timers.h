@@ -36,12 +36,17 @@ constexpr Duration master_down_time(std::uint8_t version, std::uint8_t priority,
   return master_interval * down_timer_adverts + skew_time(version, priority, master_interval);
 }
 
-// When a master's next advert is due. All instances of one interval advertise on the same fiftieths
-// of it, so that one wake-up sends the adverts of many, and one reads them at the peer. Rounded
-// down: an advert may come early, never late.
-inline TimePoint next_advert(TimePoint last, Duration interval) {
+// When a master's next advert is due. All instances of one interval advertise in ten moments at the
+// beginning of it: one wake-up sends the adverts of many, one reads them at the peer, and the peer
+// misses all of a dead director at about the same time. Ten, for a burst must not overflow the
+// socket of a peer. After a takeover one advert may come early to get there; none comes late.
+constexpr TimePoint next_advert(TimePoint last, Duration interval) {
   const TimePoint due = last + interval;
-  return due - due.time_since_epoch() % std::max<Duration>(interval / 50, 1us);
+  const Duration phase = std::chrono::floor<Duration>(due.time_since_epoch()) % interval;
+  const Duration step = interval / 200;
+  const Duration window = step * 10;
+  const Duration place = phase < window ? phase : std::min((phase - window) / 19, window - step);
+  return due - due.time_since_epoch() % interval + place - place % step;
 }
 
 }  // namespace evenkeel::vrrp

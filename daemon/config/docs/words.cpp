@@ -36,9 +36,11 @@ std::string form_words(const Shape& shape) {
       return words + unit + (shape.least_words == 0 ? ", or nothing" : "");
     }
     case Form::seconds:
+    case Form::whole_seconds:
       return std::string(shape.values) + " from " + format_seconds(Duration(shape.least)) + " to " +
              format_seconds(Duration(shape.most));
     case Form::choice:
+    case Form::choice_in_any_case:
       return choice_words(shape.values);
     case Form::text:
     case Form::script:

@@ -153,3 +153,20 @@ expect_served() {
   expect_balance s1 s2
   wait_until 5 'the director serves as its own real server' connects "$VIP" 8081
 }
+
+index_of() { REPLY=$(ip -n "$1" -o link show vrrp.51 | cut -d: -f1); }
+
+# adopt_link NAME: every process of a master with a virtual MAC dies, and the daemon is started again
+# a second later: it goes on with the link that it finds. From the mark adoption to adoption.end.
+adopt_link() {
+  index_of "$1"
+  local before=$REPLY
+  mark adoption
+  kill_all "$1"
+  nap 1
+  start_director "$1"
+  nap 4
+  mark adoption.end
+  index_of "$1"
+  expect 'the link is the same one' test "$REPLY" = "$before"
+}

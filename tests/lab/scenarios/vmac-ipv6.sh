@@ -6,7 +6,6 @@ cluster dr ipv6=yes
 director_conf d1 version=3 family=6 options=use_vmac
 director_conf d2 version=3 family=6 options=use_vmac
 
-index_of() { REPLY=$(ip -n "$1" -o link show vrrp.51 | cut -d: -f1); }
 # A refused connection has asked for the neighbour all the same.
 client_learns() {
   ip -n client neighbor flush dev eth0
@@ -23,16 +22,7 @@ expect 'the link has no address of its own' \
 expect 'the client learns the virtual MAC' client_learns
 nap 6
 start_watch
-index_of d1
-before=$REPLY
-mark adoption
-kill_all d1
-nap 1
-start_director d1
-nap 4
-mark adoption.end
-index_of d1
-expect 'the link is the same one' test "$REPLY" = "$before"
+adopt_link d1
 grep -q 'MASTER: no advert from ' "$LAB_OUT/d2.log" || expect_one_holder adoption adoption.end
 wait_until 8 'd1 holds the VIP' holds_alone d1
 stop_director d1

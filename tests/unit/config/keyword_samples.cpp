@@ -305,8 +305,10 @@ std::vector<std::string> statements(Block, const Row& row) {
     case Form::number:
       return of_numbers(row);
     case Form::seconds:
+    case Form::whole_seconds:
       return of_seconds(row);
     case Form::choice:
+    case Form::choice_in_any_case:
       return of_choice(row);
     case Form::address:
       return {name + " 192.0.2.99"};

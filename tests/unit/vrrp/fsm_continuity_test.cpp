@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "unit/vrrp/fsm_steps.h"
+#include "vrrp/protocol/timers.h"
 
 namespace evenkeel::vrrp {
 namespace {
@@ -85,7 +86,7 @@ TEST(VrrpFsm, AFreshPredecessorIsResumedAsMaster) {
   const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 400ms}};
   const Step result = step(with, {}, startup, kStart);
   EXPECT_EQ(result.state.role, Role::master);
-  EXPECT_EQ(result.state.deadline, kStart + 600ms);
+  EXPECT_EQ(result.state.deadline, next_advert(kStart - 400ms, 1s));
   EXPECT_NE(find<AcquireAddresses>(result), nullptr);
   EXPECT_EQ(find<ReleaseAddresses>(result), nullptr);
   EXPECT_EQ(find<SendAdvert>(result), nullptr);

@@ -215,7 +215,7 @@ TEST(VrrpFsm, AMasterAnswersAResigningOneWithAnAdvert) {
   const TimePoint now = state.deadline - 500ms;
   const Step result = step(with, state, advert(kPriorityResign), now);
   EXPECT_NE(find<SendAdvert>(result), nullptr);
-  EXPECT_EQ(result.state.timer, now + 1s);
+  EXPECT_EQ(result.state.timer, next_advert(now, 1s));
 }
 
 TEST(VrrpFsm, OfTwoOwnersTheLowerAddressStepsAsideAndCountsAs254) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace evenkeel::vrrp {
 namespace {
 
@@ -29,12 +31,22 @@ TEST(VrrpTimers, LeastAndLongestSkewBoundEveryPriority) {
   EXPECT_GE(longest_skew(3, 40950ms), skew_time(3, 2, 40950ms));
 }
 
-TEST(VrrpTimers, AdvertsOfAllInstancesFallOnTheFiftiethsOfAnInterval) {
-  const TimePoint taken = TimePoint{} + 1234567us;
-  EXPECT_EQ(next_advert(taken, 1s), TimePoint{} + 2220ms);
-  EXPECT_EQ(next_advert(taken + 5433us, 1s), TimePoint{} + 2240ms);
-  EXPECT_EQ(next_advert(taken, 10ms), TimePoint{} + 1244400us);
-  EXPECT_EQ(next_advert(next_advert(taken, 30ms), 30ms), next_advert(taken, 30ms) + 30ms);
+TEST(VrrpTimers, AdvertsOfAllInstancesShareTenMomentsOfAnInterval) {
+  for (const Duration interval : {10ms, 30ms, 100ms, 1000ms, 255000ms}) {
+    std::set<Duration> moments;
+    for (int i = 0; i < 5000; ++i) {
+      const TimePoint last = TimePoint{} + 77777777us + interval * i / 3777;
+      const TimePoint next = next_advert(last, interval);
+      moments.insert(std::chrono::duration_cast<Duration>(next.time_since_epoch()) % interval);
+      // Never late, once early, and then as regular as asked for.
+      EXPECT_LE(next, last + interval);
+      EXPECT_GE(next, last + interval / 23);
+      EXPECT_EQ(next_advert(next, interval), next + interval);
+    }
+    EXPECT_EQ(moments.size(), 10U);
+    EXPECT_EQ(*moments.begin(), 0us);
+    EXPECT_EQ(*moments.rbegin(), interval / 200 * 9);
+  }
 }
 
 }  // namespace
