@@ -116,10 +116,7 @@ void Process::try_start() {
 }
 
 void Process::on_message(Message message) {
-  if (engine_ != nullptr) {
-    engine_->catch_up();
-    hear_runner(message);
-  }
+  if (engine_ != nullptr) hear_runner(message);
   std::visit(
       Overload{[this](ConfigBegin&& begin) { incoming_.emplace().generation = begin.generation; },
                [this](GlobalSettings&& global) {
@@ -165,8 +162,9 @@ void Process::on_message(Message message) {
       std::move(message));
 }
 
-// What it was asked for by this engine.
+// What this engine asked for; what is overdue comes first.
 void Process::hear_runner(const Message& message) {
+  engine_->catch_up();
   std::visit(
       Overload{[this](const ScriptEnded& ended) { engine_->on_script_ended(ended); },
                [this](const FileContent& content) { engine_->trackers().on_file(content); },
