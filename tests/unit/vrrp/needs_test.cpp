@@ -32,7 +32,7 @@ TEST(Needs, AnInterfaceThatHearsAdvertsItself) {
     links.put(link);
     return unmet_need(own, links);
   };
-  for (const std::string kind : {"bridge", "bond", "team", "openvswitch"}) {
+  for (const std::string kind : {"bridge", "bond", "team", "openvswitch", "hsr"}) {
     EXPECT_EQ(belongs_to(4, kind),
               "interface eth0 belongs to " + kind + " up0, where adverts arrive instead");
     EXPECT_EQ(belongs_to(0, ""), std::nullopt);
@@ -40,6 +40,7 @@ TEST(Needs, AnInterfaceThatHearsAdvertsItself) {
   EXPECT_EQ(belongs_to(9, "bridge"),
             "interface eth0 belongs to bridge, where adverts arrive instead");
   EXPECT_EQ(belongs_to(4, "vrf"), std::nullopt);
+  EXPECT_EQ(belongs_to(4, "batadv"), std::nullopt);
   own.interface = "lo";
   EXPECT_EQ(belongs_to(4, "bridge"), std::nullopt);
 }
