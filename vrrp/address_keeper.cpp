@@ -252,6 +252,7 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
                                              : PutCause::acquired;
   switch (step) {
     case AddressStep::none:
+      if (!state.wish.is_wanted && actual == nullptr) forget_held(entry);
       schedule(entry, state.wish.is_wanted ? state.wish.renew_at : kNever);
       return false;
     case AddressStep::replace:
@@ -264,6 +265,13 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
       return true;
   }
   return false;
+}
+
+// Its lease ended, or somebody deleted it, before we came to that.
+void AddressKeeper::forget_held(Entries::iterator entry) {
+  if (std::exchange(entry->second.is_held, false)) {
+    observer_.on_address_removed(page_address(entry->first));
+  }
 }
 
 // Only where the machine's own address outlives ours: it is the next primary one then.

@@ -100,6 +100,7 @@ class AddressKeeper {
   static TimePoint put_time(const Work& work, TimePoint now);
   void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);
+  void forget_held(Entries::iterator entry);
   bool must_stand_back(const Link& link, const Prefix& prefix);
   void protect_secondaries(const std::vector<Work>& works);
   void on_done(const Work& work, int error, TimePoint now);

@@ -6,6 +6,7 @@
 
 #include "evenkeel/overload.h"
 #include "vrrp/limits.h"
+#include "vrrp/protocol/reasons.h"
 
 namespace evenkeel::vrrp {
 
@@ -41,13 +42,14 @@ const char* word(NoteKind kind) {
 Engine::Engine(WorkerContext& context, RolePage& page, Kernel kernel)
     : context_(context),
       page_(page),
+      timers_(context.loop, [this] { catch_up(); }),
       kernel_(std::move(kernel.addresses)),
-      keeper_(context.loop, links_, *kernel_, *this),
+      keeper_(timers_, links_, *kernel_, *this),
       link_table_(std::move(kernel.links)),
-      own_links_(context.loop, links_, *link_table_, *this),
+      own_links_(timers_, links_, *link_table_, *this),
       routing_(std::move(kernel.routing)),
-      routes_(context.loop, links_, *routing_, *this),
-      connected_(context.loop, links_, *routing_,
+      routes_(timers_, links_, *routing_, *this),
+      connected_(timers_, links_, *routing_,
                  {.holder_of =
                       [this](const std::string& device, const IpAddress& address) {
                         return keeper_.holder_of(device, address);
@@ -58,10 +60,10 @@ Engine::Engine(WorkerContext& context, RolePage& page, Kernel kernel)
                       },
                   .on_fight = [this](InstanceId holder,
                                      const Route& route) { on_entry_fight(holder, route); }}),
-      guard_(context.loop, links_, filter_,
+      guard_(timers_, links_, filter_,
              {.run = [this](std::uint64_t id, const std::string& text) { run_for_guard(id, text); },
               .on_change = [this](const FirewallState& before) { on_firewall(before); }}),
-      announcer_(context.loop, links_, std::move(kernel.announcements),
+      announcer_(timers_, links_, std::move(kernel.announcements),
                  [this](InstanceId id) {
                    if (Instance* instance = by_id(id)) ++instance->counters.announcements_sent;
                  }),
@@ -92,8 +94,7 @@ Engine::Engine(WorkerContext& context, RolePage& page, Kernel kernel)
                  connected_.on_gone(index, destination);
                }}),
       due_timer_(context.loop.make_timer([this] { on_due(); })),
-      link_delay_timer_(
-          context.loop.make_timer([this] { follow_interfaces(follow_link_delays()); })),
+      link_delay_timer_(timers_.make_timer([this] { follow_interfaces(follow_link_delays()); })),
       asleep_(boot_time() - Clock::now().time_since_epoch()) {}
 
 Engine::~Engine() = default;
@@ -344,6 +345,12 @@ void Engine::tick() {
   reporter_.report_counters(instances_);
 }
 
+void Engine::catch_up() {
+  const bool is_overdue = !due_.empty() && due_.top().first <= context_.loop.now();
+  if (is_overdue) return on_due();
+  check_suspension();
+}
+
 // CLOCK_MONOTONIC stands still while the machine is suspended: our timers did not run late, and
 // yet our peers have elected somebody.
 void Engine::check_suspension() {
@@ -351,6 +358,11 @@ void Engine::check_suspension() {
   const auto slept = std::chrono::duration_cast<Duration>(asleep - asleep_);
   if (slept < 10ms) return;
   asleep_ = asleep;
+  note_lag(slept);
+  if (slept >= kTellableLag) {
+    context_.tell(Severity::warning, "loop_lag", "process/vrrp",
+                  "the machine was suspended for " + seconds_text(slept));
+  }
   for (auto& [id, instance] : instances_) deliver(*instance, Suspended{slept});
 }
 

@@ -34,6 +34,7 @@
 #include "vrrp/route_keeper.h"
 #include "vrrp/trackers.h"
 #include "vrrp/vip_guard.h"
+#include "vrrp/yielding_timers.h"
 
 namespace evenkeel::vrrp {
 
@@ -73,8 +74,9 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
 
   // Once a second: retries, counters.
   void tick();
-  // Notices that the machine slept; called before anything is decided.
-  void check_suspension();
+  // Before anything else is done: notices that the machine slept, and decides what is overdue. What
+  // the kernel told while we stood still may be the end of a role that is no longer ours.
+  void catch_up();
 
   // How no_accept is enforced, for the instances that are to run.
   void set_firewall(const Firewall& firewall, const std::vector<VrrpInstance>& instances);
@@ -111,6 +113,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void release(Instance& instance);
   void erase(InstanceId id);
   void arm(Instance& instance);
+  void check_suspension();
   void on_due();
   void on_timer(Instance& instance);
   void flush();
@@ -208,6 +211,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
 
   WorkerContext& context_;
   RolePage& page_;
+  YieldingTimers timers_;
   LinkTable links_;
   LinkDelays link_delays_;
   std::unique_ptr<AddressTable> kernel_;

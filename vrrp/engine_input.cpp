@@ -88,6 +88,7 @@ void Engine::check_addresses(Instance& instance, const ReceivedAdvert& received)
 }
 
 void Engine::on_link_changes(const LinkChanges& changes) {
+  catch_up();
   // First: an address that went with its link is back with it.
   own_links_.on_link_changes(changes);
   if (!is_adopting_) own_links_.flush();

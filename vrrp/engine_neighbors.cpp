@@ -34,6 +34,7 @@ void Engine::watch_claims() {
 }
 
 void Engine::on_claim(int interface_index, const NeighborClaim& claim) {
+  catch_up();
   const Link* link = links_.find(interface_index);
   if (link == nullptr) return;
   Instance* instance = by_id(keeper_.holder_of(link->name, claim.address));

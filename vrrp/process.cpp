@@ -162,8 +162,9 @@ void Process::on_message(Message message) {
       std::move(message));
 }
 
-// What it was asked for by this engine.
+// What this engine asked for; what is overdue comes first.
 void Process::hear_runner(const Message& message) {
+  engine_->catch_up();
   std::visit(
       Overload{[this](const ScriptEnded& ended) { engine_->on_script_ended(ended); },
                [this](const FileContent& content) { engine_->trackers().on_file(content); },
@@ -348,7 +349,7 @@ void Process::beat() {
   const TimePoint now = context_.loop.now();
   const auto lag = std::chrono::duration_cast<Duration>(now - next_beat_);
   if (engine_ != nullptr) {
-    engine_->check_suspension();
+    engine_->catch_up();
     engine_->note_lag(lag);
   }
   if (lag >= kTellableLag) {

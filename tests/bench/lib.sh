@@ -95,7 +95,8 @@ prepare_all() {
 # What the guest takes from its kernel's command line.
 settings() {
   words=("LAB_SERVICES=$services" "LAB_SERVERS=$servers" "LAB_CHECK=$check" "LAB_DELAY=$delay"
-    "LAB_ROUNDS=$rounds" "LAB_DAEMONS=$daemons" "LAB_RATE=${RATE:-1000}")
+    "LAB_ROUNDS=$rounds" "LAB_DAEMONS=$daemons" "LAB_RATE=${RATE:-1000}"
+    "LAB_INSTANCES=${INSTANCES:-0}")
 }
 
 # run_guest SCENARIO: in a guest of its own kernel, until it has come to its end.

@@ -73,6 +73,11 @@ void put_macvlan(nlattr* information, nlattr* parent, Link& link) {
   link.parent = get_number<int>(parent).value_or(0);
 }
 
+void put_master(nlattr* information, nlattr* master, Link& link) {
+  link.master = get_number<int>(master).value_or(0);
+  if (link.master != 0) link.master_kind = get_text(find_in(information, IFLA_INFO_SLAVE_KIND));
+}
+
 // The renewals of a thousand leases would be half of what there is to read. The filter's words are
 // in network order, the message's in the machine's.
 bool pass_over(int fd, std::uint32_t port) {
@@ -232,6 +237,7 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER),
             .arp_announce = ipv4_setting(families, IPV4_DEVCONF_ARP_ANNOUNCE)};
   put_macvlan(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
+  put_master(attributes[IFLA_LINKINFO], attributes[IFLA_MASTER], link);
   put_link(link);
 }
 

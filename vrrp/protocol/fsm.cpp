@@ -137,14 +137,15 @@ void Transition::on(const SettingsChanged& event) {
 void Transition::listen_first_if_stalled() {
   if (state_.timer == kNever || state_.life != Life::running) return;
   const auto late = std::chrono::duration_cast<Duration>(now_ - state_.timer);
-  // A master's peers count from its last advert.
-  const auto patience =
-      state_.role == Role::master ? down_time() - settings_.advert_interval : down_time();
-  if (late >= patience) listen_first(late);
+  if (late >= patience()) listen_first(stalled_reason(late));
 }
 
-void Transition::listen_first(Duration late) {
-  const auto reason = stalled_reason(late);
+// A master's peers count from its last advert.
+Duration Transition::patience() const {
+  return state_.role == Role::master ? down_time() - settings_.advert_interval : down_time();
+}
+
+void Transition::listen_first(const std::string& reason) {
   act(Note{NoteKind::stall, reason});
   if (state_.role == Role::master) {
     become_backup(reason, now_ + down_time());
@@ -155,11 +156,13 @@ void Transition::listen_first(Duration late) {
   }
 }
 
+// The timer did not run meanwhile: a backup hears its master for as long as before the sleep, but a
+// master's peers have waited through it.
 void Transition::on(const Suspended& event) {
-  const bool has_role = state_.role == Role::master || state_.role == Role::backup;
-  if (has_role && state_.life == Life::running && event.slept >= down_time()) {
-    listen_first(event.slept);
-  }
+  if (state_.timer == kNever || state_.life != Life::running) return;
+  const auto awake = std::chrono::duration_cast<Duration>(now_ - state_.timer);
+  const auto late = state_.role == Role::master ? awake + event.slept : event.slept;
+  if (late >= patience()) listen_first(suspended_reason(event.slept));
 }
 
 void Transition::start_listening() {

@@ -25,8 +25,10 @@ struct Link {
   std::uint32_t vrf_table = 0;                // of a VRF: the table of its routes; 0: not a VRF
   bool promotes_secondaries = false;          // IPv4: a secondary address survives its primary
   bool is_macvlan = false;
-  int parent = 0;          // the index of the interface that a macvlan is on
-  std::uint32_t mode = 0;  // of a macvlan: MACVLAN_MODE_*
+  int parent = 0;           // the index of the interface that a macvlan is on
+  std::uint32_t mode = 0;   // of a macvlan: MACVLAN_MODE_*
+  int master = 0;           // the index of the bridge, bond or VRF that it belongs to
+  std::string master_kind;  // "bridge", "bond", "vrf"; empty: it belongs to none
   std::uint32_t group = 0;
   std::uint32_t arp_ignore = 0, arp_filter = 0, arp_announce = 0;  // IPv4: settings of these names
   bool operator==(const Link&) const = default;

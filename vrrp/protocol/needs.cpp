@@ -2,6 +2,8 @@
 #include "vrrp/protocol/needs.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace evenkeel::vrrp {
 
@@ -17,9 +19,27 @@ bool has_address(const LinkTable& links, const IpAddress& wanted) {
   return std::any_of(links.links().begin(), links.links().end(), has_it);
 }
 
+// What arrives at an interface that belongs to one of these is theirs: no socket of the interface
+// hears it. A VRF, or batman-adv, leaves it where it is.
+bool takes_packets(const std::string& master_kind) {
+  constexpr std::array<std::string_view, 5> kKinds{"bridge", "bond", "team", "openvswitch", "hsr"};
+  return std::find(kKinds.begin(), kKinds.end(), master_kind) != kKinds.end();
+}
+
+// A backup that hears nothing would think itself alone.
+std::optional<std::string> deafness(const std::string& interface, const LinkTable& links) {
+  const Link* link = links.find(interface);
+  if (link == nullptr || !takes_packets(link->master_kind)) return std::nullopt;
+  const Link* master = links.find(link->master);
+  return "interface " + interface + " belongs to " + link->master_kind +
+         (master == nullptr ? std::string() : " " + master->name) +
+         ", where adverts arrive instead";
+}
+
 }  // namespace
 
 std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links) {
+  if (auto deaf = deafness(instance.interface, links)) return deaf;
   if (instance.needs_peers && instance.peers.empty()) {
     return "no unicast peer is configured (unicast_fault_no_peer)";
   }

@@ -11,8 +11,9 @@
 
 namespace evenkeel::vrrp {
 
-// Why it must be in FAULT: no peers (unicast_fault_no_peer), or a configured source address that no
-// interface has (track_src_ip).
+// Why it must be in FAULT: its interface belongs to a bridge or a bond and hears no adverts, no
+// peers (unicast_fault_no_peer), or a configured source address that no interface has
+// (track_src_ip).
 std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links);
 
 // What it names, and the interfaces that it needs beside its own; of these a weight does not count.

@@ -60,6 +60,10 @@ std::string stalled_reason(Duration late) {
   return "this process was not scheduled for " + seconds_text(late) + ": listening first";
 }
 
+std::string suspended_reason(Duration slept) {
+  return "the machine was suspended for " + seconds_text(slept) + ": listening first";
+}
+
 std::string adopted_reason(Duration age) {
   return "taken over from the previous process, which sent its last advert " + seconds_text(age) +
          " ago";

@@ -21,6 +21,7 @@ std::string yielded_reason(const IpAddress& master, unsigned theirs, unsigned ou
 std::string conflict_text(const Conflict& conflict, unsigned ours);
 std::string healed_text(const Conflict& conflict);
 std::string stalled_reason(Duration late);
+std::string suspended_reason(Duration slept);
 std::string adopted_reason(Duration age);
 
 }  // namespace evenkeel::vrrp

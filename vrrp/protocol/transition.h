@@ -45,7 +45,8 @@ class Transition {
   void on_settings_changed_as_master(const Settings& previous);
 
   void listen_first_if_stalled();
-  void listen_first(Duration late);
+  Duration patience() const;
+  void listen_first(const std::string& reason);
   bool has_lost_source_for_an_interval() const;
   bool is_preempt_delay_running(const AdvertReceived& advert);
   bool does_yield_to(const AdvertReceived& advert) const;

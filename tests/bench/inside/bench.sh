@@ -84,6 +84,41 @@ start_daemon() {
   expect_weights
 }
 
+# Four interfaces of both directors, each with its own wire.
+PORTS=(eth1 eth2 eth3 eth4)
+link_directors() {
+  local name port
+  for port in "${PORTS[@]}"; do
+    ip link add "d1.$port" type veth peer name "d2.$port"
+    for name in d1 d2; do
+      ip link set "$name.$port" name "$port" netns "$name"
+      ip -n "$name" link set "$port" up
+      ip -n "$name" addr add "10.1${port#eth}.0.${name#d}/24" dev "$port"
+    done
+  done
+}
+
+# print_instances COUNT PRIORITY: that many on each of the ports, with adverts of 1 s and an address
+# each.
+print_instances() {
+  awk -v count="$1" -v priority="$2" -v ports="${PORTS[*]}" '
+    BEGIN {
+      for (p = split(ports, port, " "); p > 0; p--)
+        for (i = 1; i <= count; i++) {
+          printf "vrrp_instance i%d_%d {\n  state BACKUP\n  interface %s\n", p, i, port[p]
+          printf "  version 3\n  virtual_router_id %d\n  priority %d\n  advert_int 1\n", i, priority
+          printf "  virtual_ipaddress {\n    10.2%d.0.%d/32\n  }\n}\n", p, i
+        }
+    }'
+}
+
+# has_all NAME COUNT: whether the director has the addresses of COUNT instances.
+has_all() {
+  local text
+  read -rd '' text <"/proc/${KEEPER[$1]}/net/fib_trie" || true
+  [[ $(grep -o -- '|-- 10\.2[1-4]\.0\.' <<<"$text" | wc -l) -ge $((2 * $2)) ]]
+}
+
 # start_quietly NAME: what it logs stays in memory, for the host's files are slow to write in a guest.
 start_quietly() {
   if [[ $daemon == keepalived ]]; then

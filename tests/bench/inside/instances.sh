@@ -4,50 +4,29 @@
 # shellcheck source=tests/bench/inside/bench.sh
 source "$LAB_HOME/../bench/inside/bench.sh"
 
-PORTS=(eth1 eth2 eth3 eth4)
 INSTANCES=$((${#PORTS[@]} * LAB_SERVICES))
 WINDOW=20
 declare -A PRIORITY=([d1]=150 [d2]=100)
 
 build_pair() {
-  local name port
   load_modules yes
   echo 16777216 >/proc/sys/net/core/rmem_max
   ip link add lan type bridge forward_delay 0 mcast_snooping 0
   ip link set lan up
   add_director d1
   add_director d2
-  for port in "${PORTS[@]}"; do
-    ip link add "d1.$port" type veth peer name "d2.$port"
-    for name in d1 d2; do
-      ip link set "$name.$port" name "$port" netns "$name"
-      ip -n "$name" link set "$port" up
-      ip -n "$name" addr add "10.1${port#eth}.0.${name#d}/24" dev "$port"
-    done
-  done
+  link_directors
 }
 
 write_pair() {
   local name
   for name in d1 d2; do
     conf_of "$name"
-    awk -v priority="${PRIORITY[$name]}" -v count="$LAB_SERVICES" -v ports="${PORTS[*]}" '
-      BEGIN {
-        print "global_defs {\n  router_id bench\n  vrrp_version 3\n}"
-        for (p = split(ports, port, " "); p > 0; p--)
-          for (i = 1; i <= count; i++) {
-            printf "vrrp_instance i%d_%d {\n  state BACKUP\n  interface %s\n", p, i, port[p]
-            printf "  virtual_router_id %d\n  priority %d\n  advert_int 1\n", i, priority
-            printf "  virtual_ipaddress {\n    10.2%d.0.%d/32\n  }\n}\n", p, i
-          }
-      }' >"$REPLY"
+    {
+      printf 'global_defs {\n  router_id bench\n}\n'
+      print_instances "$LAB_SERVICES" "${PRIORITY[$name]}"
+    } >"$REPLY"
   done
-}
-
-has_all() {
-  local text
-  read -rd '' text <"/proc/${KEEPER[$1]}/net/fib_trie" || true
-  [[ $(grep -o -- '|-- 10\.2[1-4]\.0\.' <<<"$text" | wc -l) -ge $((2 * INSTANCES)) ]]
 }
 
 # measure_ran ROLE NAME: how long the director's processes ran in a window, as a whole and each.
@@ -85,7 +64,7 @@ measure_takeover() {
   nap 1
   death=$(date +%FT%T.%N)
   kill_all d1
-  wait_until 120 'd2 has all addresses' has_all d2
+  wait_until 120 'd2 has all addresses' has_all d2 "$INSTANCES"
   nap 1
   kill "$monitor"
   wait "$monitor" || true
@@ -126,7 +105,7 @@ for daemon in "${DAEMONS[@]}"; do
   lacks d1 10.24.0.1 || fail 'something is left of the other daemon'
   start_quietly d1
   start_quietly d2
-  wait_until 120 'd1 has all addresses' has_all d1
+  wait_until 120 'd1 has all addresses' has_all d1 "$INSTANCES"
   nap 15
   measure_memory
   measure_ran master d1

@@ -146,6 +146,10 @@ link_up() {
   [[ $HELD != *:* ]] || ip -n "$1" addr replace "${ADDRESS6[$1]}/64" dev eth0 nodad
 }
 
+# unplug_behind_switch d1: nothing reaches it any more, nor anybody from it, and it keeps its carrier.
+unplug_behind_switch() { ip link set "$1" nomaster; }
+plug_behind_switch() { ip link set "$1" master lan; }
+
 # capture NAME PORT FILTER...: keeps what passes the bridge port of a host in NAME.pcap.
 capture() {
   local name=$1 port=$2

@@ -134,6 +134,22 @@ TEST_F(VrrpAddressKeeper, AReleasedAddressIsRemovedAndItsNotificationIsNoRepair)
   EXPECT_EQ(kernel.puts, puts);
 }
 
+// As when its lease ends while the process stands still, which is no longer MASTER when it wakes.
+TEST_F(VrrpAddressKeeper, WhatHadGoneBeforeItsReleaseIsNoRepairLater) {
+  const auto config = instance({kVip});
+  hold(config);
+  kernel.leases.erase({kEth0, *parse_prefix(kVip)});
+  links.remove_address(kEth0, *parse_prefix(kVip));
+  keeper.unwant(1, config);
+  LinkChanges changes;
+  changes.removed.emplace_back(kEth0, *parse_prefix(kVip));
+  keeper.on_link_changes(changes);
+  keeper.flush();
+  EXPECT_EQ(news.removed, std::vector<std::string>{kVip});
+  hold(config);
+  EXPECT_EQ(news.put.back().second, PutCause::acquired);
+}
+
 TEST_F(VrrpAddressKeeper, WhatSomebodyDeletesIsPutBackAtOnce) {
   hold(instance({kVip}));
   somebody_deletes(kVip);

@@ -142,7 +142,41 @@ TEST(VrrpFsm, ASuspendedMachineListensFirst) {
   const Step slept = step(with, master(with), Suspended{4s}, kStart + 4s);
   EXPECT_EQ(slept.state.role, Role::backup);
   EXPECT_EQ(find<SendAdvert>(slept), nullptr);
+  EXPECT_EQ(find<Note>(slept)->text, "the machine was suspended for 4.000 s: listening first");
   EXPECT_EQ(step(with, master(with), Suspended{1s}, kStart + 4s).state.role, Role::master);
+}
+
+// Peers have waited from the last advert on, asleep or awake.
+TEST(VrrpFsm, ASuspendedMasterCountsFromItsLastAdvert) {
+  const Settings with = settings();
+  const State state = master(with);
+  const TimePoint last_advert = state.deadline - 1s;
+  for (const Duration awake : {Duration(0), Duration(400ms), Duration(900ms)}) {
+    const Duration bound = Duration(3609375us) - awake;
+    const Step just = step(with, state, Suspended{bound - 1us}, last_advert + awake);
+    EXPECT_EQ(just.state.role, Role::master);
+    EXPECT_EQ(just.state.deadline, state.deadline);
+    EXPECT_EQ(step(with, state, Suspended{bound}, last_advert + awake).state.role, Role::backup);
+  }
+}
+
+// Its timer stood still as well: the master has as long as before to be heard.
+TEST(VrrpFsm, ABackupIsPatientAfterASuspension) {
+  const Settings with = settings();
+  const State state = backup(with);
+  const TimePoint now = state.deadline - 2s;
+  EXPECT_EQ(step(with, state, Suspended{3s}, now).state.deadline, state.deadline);
+  const Step slept = step(with, state, Suspended{4s}, now);
+  EXPECT_EQ(slept.state.role, Role::backup);
+  EXPECT_EQ(slept.state.deadline, now + 3609375us);
+}
+
+TEST(VrrpFsm, ASuspensionIsNothingToWhoHasNoRole) {
+  const Settings with = settings();
+  const State fault = step(with, backup(with), InterfaceDown{"down"}, kStart).state;
+  const Step slept = step(with, fault, Suspended{100s}, kStart + 1s);
+  EXPECT_EQ(slept.state.role, Role::fault);
+  EXPECT_TRUE(slept.actions.empty());
 }
 
 }  // namespace

@@ -20,6 +20,31 @@ VrrpInstance instance() {
 
 TEST(Needs, AreNoneByDefault) { EXPECT_EQ(unmet_need(instance(), two_links()), std::nullopt); }
 
+TEST(Needs, AnInterfaceThatHearsAdvertsItself) {
+  auto own = instance();
+  own.interface = "eth0";
+  auto links = two_links();
+  links.put({.index = 4, .name = "up0", .is_admin_up = true, .has_carrier = true});
+  const auto belongs_to = [&](int master, const std::string& kind) {
+    Link link = *links.find("eth0");
+    link.master = master;
+    link.master_kind = kind;
+    links.put(link);
+    return unmet_need(own, links);
+  };
+  for (const std::string kind : {"bridge", "bond", "team", "openvswitch", "hsr"}) {
+    EXPECT_EQ(belongs_to(4, kind),
+              "interface eth0 belongs to " + kind + " up0, where adverts arrive instead");
+    EXPECT_EQ(belongs_to(0, ""), std::nullopt);
+  }
+  EXPECT_EQ(belongs_to(9, "bridge"),
+            "interface eth0 belongs to bridge, where adverts arrive instead");
+  EXPECT_EQ(belongs_to(4, "vrf"), std::nullopt);
+  EXPECT_EQ(belongs_to(4, "batadv"), std::nullopt);
+  own.interface = "lo";
+  EXPECT_EQ(belongs_to(4, "bridge"), std::nullopt);
+}
+
 TEST(Needs, PeersWhereUnicastFaultNoPeerAsksForThem) {
   auto own = instance();
   own.needs_peers = true;
