@@ -62,12 +62,25 @@ std::uint32_t vrf_table_of(nlattr* information) {
   return table == nullptr || nla_len(table) != 4 ? 0 : nla_get_u32(table);
 }
 
-void put_macvlan(nlattr* information, nlattr* parent, Link& link) {
-  if (get_text(find_in(information, IFLA_INFO_KIND)) != "macvlan") return;
-  nlattr* mode = find_in(find_in(information, IFLA_INFO_DATA), IFLA_MACVLAN_MODE);
-  link.is_macvlan = true;
-  link.mode = get_number<std::uint32_t>(mode).value_or(0);
+void put_kind(nlattr* information, nlattr* parent, Link& link) {
+  const std::string kind = get_text(find_in(information, IFLA_INFO_KIND));
+  nlattr* data = find_in(information, IFLA_INFO_DATA);
+  if (kind == "macvlan") {
+    link.kind = VirtualLinkKind::macvlan;
+    link.mode = get_number<std::uint32_t>(find_in(data, IFLA_MACVLAN_MODE)).value_or(0);
+  } else if (kind == "ipvlan") {
+    link.kind = VirtualLinkKind::ipvlan;
+    link.mode = get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_MODE)).value_or(0);
+    link.flags = get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_FLAGS)).value_or(0);
+  } else {
+    return;
+  }
   link.parent = get_number<int>(parent).value_or(0);
+}
+
+int vrf_of(nlattr* information, nlattr* master) {
+  if (get_text(find_in(information, IFLA_INFO_SLAVE_KIND)) != "vrf") return 0;
+  return get_number<int>(master).value_or(0);
 }
 
 bool needs_announcing(const Link& before, const Link& after) {
@@ -204,12 +217,13 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .hardware = hardware_of(attributes[IFLA_ADDRESS], header.ifi_type),
             .is_ipv6_router = forwards_ipv6(families),
             .vrf_table = vrf_table_of(attributes[IFLA_LINKINFO]),
+            .vrf = vrf_of(attributes[IFLA_LINKINFO], attributes[IFLA_MASTER]),
             .promotes_secondaries = ipv4_setting(families, IPV4_DEVCONF_PROMOTE_SECONDARIES) != 0,
             .group = get_number<std::uint32_t>(attributes[IFLA_GROUP]).value_or(0),
             .arp_ignore = ipv4_setting(families, IPV4_DEVCONF_ARP_IGNORE),
             .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER),
             .arp_announce = ipv4_setting(families, IPV4_DEVCONF_ARP_ANNOUNCE)};
-  put_macvlan(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
+  put_kind(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
   put_link(link);
 }
 

@@ -1,0 +1,95 @@
+# alone: a restart races with the peer's patience
+# Two directors with an ipvlan each (use_ipvlan): the VIP and the adverts' source live on it, and
+# the MAC is that of the interface below. All processes of the master die and come back: the link is
+# adopted and nothing is lost. It is deleted, set down and flushed by somebody else: all is put back
+# and the master stays master. An orderly stop leaves nothing behind.
+cluster dr
+modprobe -qa ipvlan || true
+declare -A OWN=([d1]=10.0.0.21 [d2]=10.0.0.22)
+for name in d1 d2; do director_conf "$name" options="use_ipvlan ${OWN[$name]}/24"; done
+
+index_of() { REPLY=$(ip -n "$1" -o link show vrrp.51 | cut -d: -f1); }
+link_has() { [[ $(ip -n "$1" addr show dev vrrp.51 2>/dev/null) == *" $2/24 "* ]]; }
+link_is_whole() { link_has d1 "$VIP" && link_has d1 "${OWN[d1]}" && link_is d1 UP; }
+link_is() { [[ $(ip -n "$1" -o link show vrrp.51) == *",$2"* ]]; }
+knows_mac() { [[ $(ip -n client neighbor show "$VIP") == *" lladdr $(mac_on "$1") "* ]]; }
+mac_on() { ip -n "$1" -j link show eth0 | jq -r '.[0].address'; }
+
+capture wire lan 'proto 112'
+start_pair
+for name in d1 d2; do
+  ip -n "$name" -d link show vrrp.51 >"$LAB_OUT/$name.link"
+  expect "the link of $name is an ipvlan on eth0" grep -q 'vrrp.51@eth0' "$LAB_OUT/$name.link"
+  expect "it is of the second layer" grep -q 'ipvlan *mode l2 bridge' "$LAB_OUT/$name.link"
+  expect "the link of $name is up in any role" link_is "$name" UP
+  expect "the link of $name has its own address" link_has "$name" "${OWN[$name]}"
+done
+expect 'the VIP is on the link' link_has d1 "$VIP"
+expect 'the VIP is not on the interface below' not grep -q " $VIP/" <(ip -n d1 addr show dev eth0)
+expect 'the interface below keeps its settings' \
+  test "$(ip netns exec d1 sysctl -n net.ipv4.conf.eth0.arp_ignore)" = 0
+expect 'the link is told' grep -q '"link":"vrrp.51"' <(ask d1 /v1/vrrp | jq -c .)
+run_client 1
+expect 'the client knows the MAC of d1' knows_mac d1
+
+# What came with the takeover is over.
+nap 6
+start_watch
+start_client
+index_of d1
+before=$REPLY
+mark adoption
+kill_all d1
+nap 1
+start_director d1
+nap 4
+mark adoption.end
+stop_client
+index_of d1
+expect 'the link is the same one' test "$REPLY" = "$before"
+expect_undisturbed adoption adoption.end
+
+mark deleted
+ip -n d1 link del vrrp.51
+wait_until 1 'link and addresses are back' link_is_whole
+ip -n d1 link set vrrp.51 down
+wait_until 1 'the link is up again' link_is_whole
+ip -n d1 addr flush dev vrrp.51
+wait_until 1 'the addresses are back' link_is_whole
+expect 'd1 is still MASTER' role_is d1 web MASTER
+nap 2
+mark deleted.end
+away deleted d1
+figure put_back "$TOOK" ms '<=' 500
+expect_holders d1
+
+start_client
+nap 1
+stop_director d1
+wait_until 3 'd2 holds the VIP' holds d2
+expect 'the VIP is on the link of d2' link_has d2 "$VIP"
+nap 1
+stop_client
+figure lost_at_stop "$((LOST - CUT))" connections '<=' 0
+expect 'no link is left' not ip -n d1 link show vrrp.51
+run_client 1
+expect 'the client knows the MAC of d2' knows_mac d2
+
+say 'somebody else has an ipvlan of another mode'
+ip -n d1 link add link eth0 name theirs type ipvlan mode l3
+start_director d1
+wait_until 5 'd1 is in FAULT' role_is d1 web FAULT
+expect 'it says why' grep -q 'the ipvlan theirs of somebody else' "$LAB_OUT/d1.log"
+expect 'that one is left alone' grep -q 'mode l3' <(ip -n d1 -d link show theirs)
+ip -n d1 link del theirs
+wait_until 12 'd1 holds the VIP once more' holds_alone d1
+mark end
+stop_watch
+stop_captures
+packets wire "not src host ${OWN[d1]} and not src host ${OWN[d2]}"
+figure adverts_from_other_addresses "$REPLY" adverts '<=' 0
+packets wire "src host ${OWN[d1]}"
+figure adverts "$REPLY" adverts '>=' 10
+packets wire "src host ${OWN[d1]} and not ether src $(mac_on d1)"
+figure adverts_from_other_macs "$REPLY" adverts '<=' 0
+expect_table d1 s1 s2
