@@ -15,6 +15,7 @@ link_is() { [[ $(ip -n "$1" -o link show vrrp.51) == *",$2"* ]]; }
 knows_mac() { [[ $(ip -n client neighbor show "$VIP") == *" lladdr $(mac_on "$1") "* ]]; }
 mac_on() { ip -n "$1" -j link show eth0 | jq -r '.[0].address'; }
 
+capture all lan 'arp or proto 112 or tcp port 80'
 capture wire lan 'proto 112'
 start_pair
 for name in d1 d2; do
@@ -47,7 +48,7 @@ mark adoption.end
 stop_client
 index_of d1
 expect 'the link is the same one' test "$REPLY" = "$before"
-expect_undisturbed adoption adoption.end
+LEADER=${OWN[d1]} expect_undisturbed adoption adoption.end
 
 mark deleted
 ip -n d1 link del vrrp.51
