@@ -296,17 +296,25 @@ void LinkKeeper::silence(const Link& base) {
 }
 
 // When none of ours is on it any more.
-void LinkKeeper::restore(int base_index) {
-  const bool is_used = std::any_of(made_.begin(), made_.end(), [&](const auto& made) {
-    const Link* link = links_.find(made.first);
-    return link != nullptr && link->parent == base_index;
-  });
-  const Link* base = links_.find(base_index);
-  if (is_used || base == nullptr) return;
-  Link changed = *base;
+void LinkKeeper::restore() {
+  std::set<int> bases;
+  for (const auto& [index, setting] : silenced_) bases.insert(index);
+  for (const int index : bases) {
+    const Link* base = links_.find(index);
+    const bool is_used =
+        base != nullptr && std::any_of(made_.begin(), made_.end(), [&](const auto& made) {
+          const Link* link = links_.find(made.first);
+          return link != nullptr && is_on(*link, *base);
+        });
+    if (base != nullptr && !is_used) restore(Link(*base));
+  }
+}
+
+void LinkKeeper::restore(const Link& base) {
+  Link changed = base;
   for (const auto& part : kSilence) {
-    if (silenced_.erase({base_index, part.setting}) == 0) continue;
-    kernel_.set_arp(base_index, part.setting, 0);
+    if (silenced_.erase({base.index, part.setting}) == 0) continue;
+    kernel_.set_arp(base.index, part.setting, 0);
     changed.*part.value = 0;
     observer_.on_place_left(setting_place(changed, part.name));
   }
@@ -318,7 +326,7 @@ void LinkKeeper::remove(const Link& link) {
   static_cast<void>(kernel_.remove(link));
   observer_.on_place_left(made_[link.index]);
   made_.erase(link.index);
-  restore(link.parent);
+  restore();
 }
 
 // Also one of ours that somebody renamed: its MAC or its address is wanted again.

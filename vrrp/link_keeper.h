@@ -86,7 +86,8 @@ class LinkKeeper {
   void remove(const Link& link);
   void remove_unnamed();
   void silence(const Link& base);
-  void restore(int base_index);
+  void restore();
+  void restore(const Link& base);
 
   Timers& timers_;
   LinkTable& links_;

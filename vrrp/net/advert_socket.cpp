@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <span>
 
 #include "vrrp/net/receive_buffer.h"
 #include "vrrp/net/socket_address.h"
@@ -38,8 +39,11 @@ bool set_up_ipv4(int fd, int interface_index) {
 }
 
 bool set_up_ipv6(int fd, int interface_index) {
-  constexpr int kMulticastAll = 29;  // IPV6_MULTICAST_ALL, which the C library may not know
+  // Which the C library may not know.
+  constexpr int kMulticastAll = 29;  // IPV6_MULTICAST_ALL
+  constexpr int kFreeBind = 78;      // IPV6_FREEBIND: a source that its interface has not
   set_option(fd, IPPROTO_IPV6, kMulticastAll, 0);
+  set_option(fd, IPPROTO_IPV6, kFreeBind, 1);
   return set_option(fd, IPPROTO_IPV6, IPV6_HDRINCL, 1) &&
          set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface_index) &&
          set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0) &&
@@ -64,6 +68,34 @@ std::optional<Envelope> envelope_of(msghdr& header, const sockaddr_in6& from) {
   }
   if (!envelope.destination.is_set()) return std::nullopt;
   return envelope;
+}
+
+// The header names the source, and yet the kernel looks for one on the interface, unless it is
+// told: a link of an instance's own has no address before the first virtual one.
+ssize_t send_ipv6(int fd, std::span<const std::byte> packet, const SocketAddress& to,
+                  int interface_index) {
+  constexpr std::size_t kSourceAt = 8;
+  in6_pktinfo information{};
+  std::memcpy(&information.ipi6_addr, packet.subspan(kSourceAt).data(),
+              sizeof(information.ipi6_addr));
+  information.ipi6_ifindex = static_cast<unsigned>(interface_index);
+  alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo))> control{};
+  // Only read, though their types do not say so.
+  iovec piece{.iov_base = const_cast<std::byte*>(packet.data()), .iov_len = packet.size()};
+  SocketAddress destination = to;
+  msghdr header{};
+  header.msg_name = &destination.storage;
+  header.msg_namelen = destination.size;
+  header.msg_iov = &piece;
+  header.msg_iovlen = 1;
+  header.msg_control = control.data();
+  header.msg_controllen = control.size();
+  cmsghdr* part = CMSG_FIRSTHDR(&header);
+  part->cmsg_level = IPPROTO_IPV6;
+  part->cmsg_type = IPV6_PKTINFO;
+  part->cmsg_len = CMSG_LEN(sizeof(information));
+  std::memcpy(CMSG_DATA(part), &information, sizeof(information));
+  return ::sendmsg(fd, &header, MSG_DONTWAIT);
 }
 
 // One reading of a socket.
@@ -161,8 +193,11 @@ void AdvertSocket::leave(const IpAddress& group) {
 
 Result<void> AdvertSocket::send(std::span<const std::byte> packet, const IpAddress& destination) {
   const SocketAddress to = to_socket_address(destination, place_.interface_index);
+  const int fd = socket_.get();
   const auto sent =
-      ::sendto(socket_.get(), packet.data(), packet.size(), MSG_DONTWAIT, to.get(), to.size);
+      place_.carrier == Carrier::ipv6
+          ? send_ipv6(fd, packet, to, place_.interface_index)
+          : ::sendto(fd, packet.data(), packet.size(), MSG_DONTWAIT, to.get(), to.size);
   if (sent >= 0) return {};
   return errno_failure("send an advert to " + to_string(destination));
 }

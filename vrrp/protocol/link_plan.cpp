@@ -42,12 +42,6 @@ LinkWish ipvlan_of(const VrrpInstance& config) {
   return wish;
 }
 
-// A link on a macvlan or ipvlan is put on what that is on.
-bool is_on(const Link& actual, const Link& base) {
-  const bool is_base_real = base.kind == VirtualLinkKind::none;
-  return actual.parent == base.index || (!is_base_real && actual.parent == base.parent);
-}
-
 bool is_as_wished(const LinkWish& wish, const Link& actual, const Link& base) {
   const Link made = made_link(wish, actual.index, base);
   return is_on(actual, base) && actual.kind == made.kind && actual.mode == made.mode &&
@@ -169,6 +163,11 @@ LinkDecision decide(const LinkWish& wish, LinkStand stand, LinkMaker maker,
       return {.step = actual->is_admin_up ? LinkStep::none : LinkStep::set_up};
   }
   return {};
+}
+
+bool is_on(const Link& link, const Link& base) {
+  const bool is_base_real = base.kind == VirtualLinkKind::none;
+  return link.parent == base.index || (!is_base_real && link.parent == base.parent);
 }
 
 Link made_link(const LinkWish& wish, int index, const Link& base) {

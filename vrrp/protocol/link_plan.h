@@ -72,6 +72,9 @@ struct LinkDecision {
 
 LinkDecision decide(const LinkWish& wish, LinkStand stand, LinkMaker maker, const LinkTable& links);
 
+// A link on a macvlan or ipvlan is put on what that is on.
+bool is_on(const Link& link, const Link& base);
+
 // As the kernel will show it once it is made, standing down.
 Link made_link(const LinkWish& wish, int index, const Link& base);
 

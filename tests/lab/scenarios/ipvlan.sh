@@ -1,22 +1,38 @@
 # alone: a restart races with the peer's patience
 # Two directors with an ipvlan each (use_ipvlan): the VIP and the adverts' source live on it, and
-# the MAC is that of the interface below. All processes of the master die and come back: the link is
+# the MAC is that of the interface below. By IPv6 the link needs no address of its own. All processes of the master die and come back: the link is
 # adopted and nothing is lost. It is deleted, set down and flushed by somebody else: all is put back
 # and the master stays master. An orderly stop leaves nothing behind.
-cluster dr
+cluster dr ipv6=yes
 modprobe -qa ipvlan || true
 declare -A OWN=([d1]=10.0.0.21 [d2]=10.0.0.22)
-for name in d1 d2; do director_conf "$name" options="use_ipvlan ${OWN[$name]}/24"; done
+for name in d1 d2; do
+  director_conf "$name" options="use_ipvlan ${OWN[$name]}/24"
+  add_conf "$name" <<EOC
+vrrp_instance six {
+  interface eth0
+  virtual_router_id 66
+  priority $([[ $name == d1 ]] && echo 150 || echo 100)
+  use_ipvlan name six
+  virtual_ipaddress {
+    fe80::50/64
+    $VIP6/64
+  }
+}
+EOC
+done
 
 index_of() { REPLY=$(ip -n "$1" -o link show vrrp.51 | cut -d: -f1); }
 link_has() { [[ $(ip -n "$1" addr show dev vrrp.51 2>/dev/null) == *" $2/24 "* ]]; }
 link_is_whole() { link_has d1 "$VIP" && link_has d1 "${OWN[d1]}" && link_is d1 UP; }
 link_is() { [[ $(ip -n "$1" -o link show vrrp.51) == *",$2"* ]]; }
+link_local_of() { ip -n "$1" -j addr show eth0 | jq -r '.[0].addr_info[] | select(.scope == "link").local'; }
+answers() { in_ns client ping -nqc 1 -W 1 "$VIP6" >/dev/null 2>&1; }
 knows_mac() { [[ $(ip -n client neighbor show "$VIP") == *" lladdr $(mac_on "$1") "* ]]; }
 mac_on() { ip -n "$1" -j link show eth0 | jq -r '.[0].address'; }
 
-capture all lan 'arp or proto 112 or tcp port 80'
-capture wire lan 'proto 112'
+capture wire lan 'ip proto 112'
+capture six lan 'ip6[6] = 112'
 start_pair
 for name in d1 d2; do
   ip -n "$name" -d link show vrrp.51 >"$LAB_OUT/$name.link"
@@ -32,6 +48,8 @@ expect 'the interface below keeps its settings' \
 expect 'the link is told' grep -q '"link":"vrrp.51"' <(ask d1 /v1/vrrp | jq -c .)
 run_client 1
 expect 'the client knows the MAC of d1' knows_mac d1
+
+wait_until 8 'the IPv6 address answers' answers
 
 # What came with the takeover is over.
 nap 6
@@ -75,6 +93,7 @@ figure lost_at_stop "$((LOST - CUT))" connections '<=' 0
 expect 'no link is left' not ip -n d1 link show vrrp.51
 run_client 1
 expect 'the client knows the MAC of d2' knows_mac d2
+wait_until 2 'the IPv6 address answers there' answers
 
 say 'somebody else has an ipvlan of another mode'
 ip -n d1 link add link eth0 name theirs type ipvlan mode l3
@@ -89,8 +108,16 @@ stop_watch
 stop_captures
 packets wire "not src host ${OWN[d1]} and not src host ${OWN[d2]}"
 figure adverts_from_other_addresses "$REPLY" adverts '<=' 0
+packets six "not src host $(link_local_of d1) and not src host $(link_local_of d2)"
+figure six_from_other_addresses "$REPLY" adverts '<=' 0
+packets six "src host $(link_local_of d1)"
+figure six_adverts "$REPLY" adverts '>=' 10
 packets wire "src host ${OWN[d1]}"
 figure adverts "$REPLY" adverts '>=' 10
 packets wire "src host ${OWN[d1]} and not ether src $(mac_on d1)"
 figure adverts_from_other_macs "$REPLY" adverts '<=' 0
+for name in d1 d2; do
+  metric "$name" '^evenkeel_vrrp_send_errors_total'
+  figure "not_sent_by_$name" "$REPLY" adverts '<=' 0
+done
 expect_table d1 s1 s2

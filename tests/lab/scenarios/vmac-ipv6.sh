@@ -22,6 +22,8 @@ expect 'the link has no address of its own' \
   not grep -q 'inet6 fe80' <(ip -n d1 addr show dev vrrp.51)
 expect 'the client learns the virtual MAC' client_learns
 nap 6
+metric d1 '^evenkeel_vrrp_send_errors_total'
+figure not_sent "$REPLY" adverts '<=' 0
 start_watch
 index_of d1
 before=$REPLY

@@ -327,6 +327,20 @@ TEST_F(VrrpLinkKeeper, TheBaseIsSilencedUntilItsLastLinkGoes) {
   EXPECT_TRUE(news.places.empty());
 }
 
+TEST_F(VrrpLinkKeeper, ABaseThatIsAMacvlanItselfIsRestored) {
+  Link base = *links.find("eth0");
+  base.kind = VirtualLinkKind::macvlan;
+  base.parent = 77;
+  links.put(base);
+  run(LinkStand::down);
+  EXPECT_EQ(links.find("vrrp.51")->parent, 77);
+  EXPECT_EQ(arp(ArpSetting::ignore), 1U);
+  keeper.unname(kWeb);
+  keeper.flush();
+  EXPECT_EQ(arp(ArpSetting::ignore), 0U);
+  EXPECT_TRUE(news.places.empty());
+}
+
 TEST_F(VrrpLinkKeeper, AnOperatorsOwnSettingStays) {
   Link base = *links.find("eth0");
   base.arp_ignore = 2;
