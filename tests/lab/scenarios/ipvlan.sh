@@ -1,28 +1,48 @@
 # alone: a restart races with the peer's patience
 # Two directors with an ipvlan each (use_ipvlan): the VIP and the adverts' source live on it, and
-# the MAC is that of the interface below. By IPv6 the link needs no address of its own. All processes of the master die and come back: the link is
-# adopted and nothing is lost. It is deleted, set down and flushed by somebody else: all is put back
-# and the master stays master. An orderly stop leaves nothing behind.
+# the MAC is that of the interface below. By IPv6 the link needs no address of its own, and unicast
+# adverts are heard on the link. All processes of the master die and come back: the link is adopted
+# and nothing is lost. It is deleted, set down and flushed by somebody else: all is put back and the
+# master stays master. An orderly stop leaves nothing behind.
 cluster dr ipv6=yes
 modprobe -qa ipvlan || true
-declare -A OWN=([d1]=10.0.0.21 [d2]=10.0.0.22)
-for name in d1 d2; do
-  director_conf "$name" options="use_ipvlan ${OWN[$name]}/24"
-  add_conf "$name" <<EOC
+declare -A OWN=([d1]=10.0.0.21 [d2]=10.0.0.22) NEAR=([d1]=10.0.0.31 [d2]=10.0.0.32)
+OTHER=10.0.0.23
+DIRECT=10.0.0.70
+
+# ipvlan_conf NAME PEER PRIORITY ADDRESS
+ipvlan_conf() {
+  director_conf "$1" options="use_ipvlan $4/24"
+  add_conf "$1" <<EOC
 vrrp_instance six {
   interface eth0
   virtual_router_id 66
-  priority $([[ $name == d1 ]] && echo 150 || echo 100)
+  priority $3
   use_ipvlan name six
   virtual_ipaddress {
     fe80::50/64
     $VIP6/64
   }
 }
+vrrp_instance direct {
+  interface eth0
+  virtual_router_id 67
+  priority $3
+  use_ipvlan direct ${NEAR[$1]}/24
+  unicast_peer {
+    ${NEAR[$2]}
+  }
+  virtual_ipaddress {
+    $DIRECT/24
+  }
+}
 EOC
-done
+}
+ipvlan_conf d1 d2 150 "${OWN[d1]}"
+ipvlan_conf d2 d1 100 "${OWN[d2]}"
 
 index_of() { REPLY=$(ip -n "$1" -o link show vrrp.51 | cut -d: -f1); }
+has_direct() { [[ $(ip -n "$1" addr show dev direct) == *" $DIRECT/24 "* ]]; }
 link_has() { [[ $(ip -n "$1" addr show dev vrrp.51 2>/dev/null) == *" $2/24 "* ]]; }
 link_is_whole() { link_has d1 "$VIP" && link_has d1 "${OWN[d1]}" && link_is d1 UP; }
 link_is() { [[ $(ip -n "$1" -o link show vrrp.51) == *",$2"* ]]; }
@@ -50,6 +70,8 @@ run_client 1
 expect 'the client knows the MAC of d1' knows_mac d1
 
 wait_until 8 'the IPv6 address answers' answers
+wait_until 8 'd1 holds the address of the unicast instance' has_direct d1
+wait_until 2 'd2, which hears of it on its link, does not' not has_direct d2
 
 # What came with the takeover is over.
 nap 6
@@ -82,6 +104,18 @@ away deleted d1
 figure put_back "$TOOK" ms '<=' 500
 expect_holders d1
 
+say 'a reload gives the link another address of its own, and the first one back'
+ipvlan_conf d1 d2 150 "$OTHER"
+reload d1
+wait_until 3 'the link has the other address' link_has d1 "$OTHER"
+wait_until 1 'and no longer the first' not link_has d1 "${OWN[d1]}"
+ipvlan_conf d1 d2 150 "${OWN[d1]}"
+reload d1
+wait_until 3 'the link is as it was' link_is_whole
+wait_until 1 'without the other address' not link_has d1 "$OTHER"
+expect 'd1 is still MASTER' role_is d1 web MASTER
+expect_holders d1
+
 start_client
 nap 1
 stop_director d1
@@ -106,7 +140,7 @@ wait_until 12 'd1 holds the VIP once more' holds_alone d1
 mark end
 stop_watch
 stop_captures
-packets wire "not src host ${OWN[d1]} and not src host ${OWN[d2]}"
+packets wire "ip[21] = 51 and not src host ($OTHER or ${OWN[d1]} or ${OWN[d2]})"
 figure adverts_from_other_addresses "$REPLY" adverts '<=' 0
 packets six "not src host $(link_local_of d1) and not src host $(link_local_of d2)"
 figure six_from_other_addresses "$REPLY" adverts '<=' 0
