@@ -31,15 +31,13 @@ void LinkNames::agree(const LinkDraft& own, VrrpInstance& instance) {
   if (link.kind == VirtualLinkKind::none) return;
   const auto [found, is_first] =
       bases_.try_emplace(instance.interface, Base{instance.name, link.kind, link.mode});
+  if (is_first) return;
   const Base& base = found->second;
   const std::string first = quoted(base.instance);
-  if (is_first || base.kind != link.kind) {
-    if (is_first) return;
+  if (base.kind != link.kind) {
     draft_.error(*own.link_at,
-                 "an interface cannot have links for both 'use_vmac' and "
-                 "'use_ipvlan': " +
-                     first + " is the first on " + instance.interface +
-                     ", this instance goes without");
+                 "an interface cannot have links for both 'use_vmac' and 'use_ipvlan': " + first +
+                     " is the first on " + instance.interface + ", this instance goes without");
     link = {};
   } else if (link.kind == VirtualLinkKind::ipvlan && base.mode != link.mode) {
     draft_.error(*own.link_at, "all ipvlans of an interface have one mode: that of " + first +

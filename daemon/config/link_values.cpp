@@ -30,17 +30,19 @@ struct GivenMac {
 // VRID.
 std::optional<GivenMac> parse_mac(std::string_view text) {
   GivenMac mac;
-  const std::size_t last = mac.bytes.size() - 1;
-  for (std::size_t i = 0; i <= last; ++i) {
+  const std::size_t without_last = mac.bytes.size() - 1;
+  std::size_t count = 0;
+  while (!text.empty() && count < mac.bytes.size()) {
     const auto end = std::min(text.find_first_of(":-"), text.size());
     const auto byte = parse_hex_byte(text.substr(0, end));
-    const bool is_end = end == text.size();
-    if (!byte || end > 2 || is_end != (i == last || (is_end && i + 1 == last))) return std::nullopt;
-    mac.bytes.at(i) = *byte;
-    text.remove_prefix(std::min(end + 1, text.size()));
-    mac.ends_in_vrid = i + 1 == last && text.empty();
-    if (mac.ends_in_vrid) break;
+    if (!byte || end > 2) return std::nullopt;
+    mac.bytes.at(count++) = *byte;
+    const bool is_separated = end < text.size();
+    text.remove_prefix(is_separated ? end + 1 : end);
+    if (is_separated && text.empty() && count != without_last) return std::nullopt;
   }
+  if (!text.empty() || count < without_last) return std::nullopt;
+  mac.ends_in_vrid = count == without_last;
   return mac;
 }
 
