@@ -78,7 +78,8 @@ void ConnectedRoutes::repair(const Key& key, RepairDamper& damper) {
     if (!source || !details.is_secondary) source = prefix.address;
   }
   if (holder == 0) return;
-  const Route route = connected_route(link->name, destination, *source);
+  Route route = connected_route(link->name, destination, *source);
+  if (const Link* vrf = links_.find(link->vrf)) route.vrf = vrf->name;
   const auto resolved = resolve(route, links_);
   if (!resolved) return;
   const RoutingRequest request{WireVerb::put, *resolved};

@@ -172,11 +172,15 @@ void Engine::send_advert(Instance& instance, std::uint8_t priority) {
 
 void Engine::announce(Instance& instance, const Announce& burst) {
   const VrrpInstance& config = instance.config;
-  const bool is_every = burst.scope == AnnounceScope::every || config.announce.extra_all;
+  if (burst.scope == AnnounceScope::extra) {
+    for (const auto& [device, address] : extra_announcements(config)) {
+      announcer_.announce({device, address, instance.id}, burst.frames, config.announce);
+    }
+    return announcer_.flush();
+  }
   for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
     for (const auto& address : *list) {
       const std::string& device = device_of(config, address);
-      if (!is_every && device == config.interface) continue;
       announcer_.announce({device, address.prefix.address, instance.id}, burst.frames,
                           config.announce);
     }
@@ -242,6 +246,7 @@ void Engine::erase(InstanceId id) {
   if (instance == nullptr) return;
   reporter_.flush();
   keeper_.unname(id, instance->config);
+  keeper_.unname(id, own_addresses(instance->config));
   guard_.unwant(id);
   routes_.rename(id, {});
   own_links_.unname(id);

@@ -181,7 +181,9 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void post_follow_up();
   void follow_up();
 
-  // engine_own_links.cpp: use_vmac.
+  void keep_own_addresses(const Instance& instance);
+
+  // engine_own_links.cpp: use_vmac, use_ipvlan.
   void on_link_made(InstanceId owner, const LinkWish& wish) override;
   void on_link_repaired(InstanceId owner, const LinkWish& wish) override;
   void on_link_fight(InstanceId owner, const LinkWish& wish) override;

@@ -52,6 +52,7 @@ Instance& Engine::add(const VrrpInstance& config) {
   made->since = wall_now();
   Instance& instance = *made;
   keeper_.name(instance.id, config);
+  keep_own_addresses(instance);
   own_links_.name(instance.id, config);
   routes_.name(instance.id, routing_of(config));
   by_key_[key_of(config)] = instance.id;
@@ -77,6 +78,13 @@ void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
           Startup{.link = link_of(instance), .adoption = adoption, .joins_masters = joins_masters});
 }
 
+// What its link has to send from, it has in any role.
+void Engine::keep_own_addresses(const Instance& instance) {
+  const VrrpInstance own = own_addresses(instance.config);
+  keeper_.name(instance.id, own);
+  keeper_.want(instance.id, own);
+}
+
 void Engine::hold(Instance& instance, const std::string& why) {
   instance.state.reason = why;
   reporter_.mark(instance);
@@ -95,12 +103,15 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   if (config.priority == kPriorityOwner) owner_interfaces_.insert(config.interface);
   instance.accept_mode = accept_mode(config, guard_.state().kind);
   keeper_.name(instance.id, config);
+  keep_own_addresses(instance);
   own_links_.name(instance.id, config);
   if (instance.state.role != Role::init) own_links_.settle(instance.id);
   static_cast<void>(ports_.bind(instance));
   routes_.name(instance.id, routing_of(config));
   guard_.change(instance.id, config);
   to_unname_.emplace_back(instance.id, dropped_part(old_config, config));
+  to_unname_.emplace_back(instance.id,
+                          dropped_part(own_addresses(old_config), own_addresses(config)));
   deliver(instance, SettingsChanged{old_settings});
   follow_link(instance);
   reporter_.mark(instance);

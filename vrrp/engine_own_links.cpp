@@ -1,5 +1,5 @@
-// The instances' own links (use_vmac): they stand up while their instance is MASTER, and an
-// instance that lacks its own is in FAULT.
+// The instances' own links (use_vmac, use_ipvlan): they stand as their instances' roles demand, and
+// an instance that lacks its own is in FAULT.
 #include "vrrp/engine.h"
 
 namespace evenkeel::vrrp {
@@ -7,7 +7,8 @@ namespace evenkeel::vrrp {
 namespace {
 
 std::string text_of(const LinkWish& wish) {
-  return wish.name + " on " + wish.base + " (" + to_string(wish.hardware) + ")";
+  return wish.name + " on " + wish.base + " (" +
+         (wish.ipvlan ? "ipvlan" : to_string(wish.hardware)) + ")";
 }
 
 }  // namespace

@@ -1,8 +1,6 @@
 // The reconciler of the instances' own links: level-triggered, one link at a time.
 #include "vrrp/link_keeper.h"
 
-#include <linux/if_link.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -26,6 +24,12 @@ constexpr std::array kSilence{
     Silence{ArpSetting::filter, "arp_filter", &Link::arp_filter, 1},
     Silence{ArpSetting::announce, "arp_announce", &Link::arp_announce, 2},
 };
+
+// An ipvlan's is that of the interface below.
+std::string hardware_text(const LinkWish& wish, const Link* link) {
+  if (!wish.ipvlan) return to_string(wish.hardware);
+  return link != nullptr && link->hardware ? to_string(*link->hardware) : std::string();
+}
 
 }  // namespace
 
@@ -54,6 +58,9 @@ void LinkKeeper::name(InstanceId instance, const VrrpInstance& config) {
     names.push_back(wish.name);
     // One that is wished for otherwise is no repair.
     if (entry.wish != wish) entry.settled = 0;
+    // It harms nobody, and its instance sends from its address in any role.
+    if (wish.ipvlan) entry.stand = LinkStand::up;
+    if (!wish.ipvlan && entry.wish.ipvlan) entry.stand = LinkStand::as_is;
     dirty_.insert(wish.name);
     entry.wish = std::move(wish);
   }
@@ -77,6 +84,7 @@ void LinkKeeper::stand(InstanceId instance, LinkStand stand) {
     const auto found = entries_.find(name);
     // Another instance may have taken the name.
     if (found == entries_.end() || found->second.owner != instance) continue;
+    if (found->second.wish.ipvlan) continue;
     if (std::exchange(found->second.stand, stand) != stand) settle(found->second);
   }
 }
@@ -150,7 +158,7 @@ std::vector<OwnLinkState> LinkKeeper::describe(InstanceId instance) const {
     const bool is_ours = link != nullptr && made_.contains(link->index);
     states.push_back({.name = name,
                       .base = entry.wish.base,
-                      .hardware = to_string(entry.wish.hardware),
+                      .hardware = hardware_text(entry.wish, link),
                       .is_present = is_ours,
                       .is_up = is_ours && link->is_admin_up,
                       .reason = entry.fault});
@@ -175,6 +183,8 @@ void LinkKeeper::settle(Entry& entry) {
     case LinkStep::create:
     case LinkStep::replace:
       return put(entry);
+    case LinkStep::move:
+      return move(entry);
     case LinkStep::set_up:
     case LinkStep::set_down:
       return turn(entry);
@@ -184,6 +194,9 @@ void LinkKeeper::settle(Entry& entry) {
 void LinkKeeper::put(Entry& entry) {
   const bool is_repair = entry.settled != 0;
   if (is_repair && must_wait(entry)) return;
+  entry.fault =
+      ipvlan_clash(entry.wish, links_, [this](int index) { return made_.contains(index); });
+  if (!entry.fault.empty()) return;
   if (const Link* old = links_.find(entry.wish.name)) {
     const Link gone = *old;
     remove(gone);
@@ -195,17 +208,11 @@ void LinkKeeper::put(Entry& entry) {
     entry.fault = index.error().what;
     return;
   }
-  const Link made{.index = *index,
-                  .name = entry.wish.name,
-                  .has_carrier = base.has_carrier,
-                  .hardware = entry.wish.hardware,
-                  .is_macvlan = true,
-                  .parent = base.index,
-                  .mode = MACVLAN_MODE_PRIVATE,
-                  .group = entry.wish.group};
+  const Link made = made_link(entry.wish, *index, base);
   // The kernel's own word comes later; who asks meanwhile must not miss it.
   links_.put(made);
   observer_.on_place_taken(made_[made.index] = link_place(made));
+  if (entry.wish.is_told) kernel_.tell(base);
   adopt(entry, made);
   if (entry.stand == LinkStand::up) set_stand(entry);
   if (is_repair) {
@@ -219,9 +226,26 @@ void LinkKeeper::put(Entry& entry) {
 void LinkKeeper::adopt(Entry& entry, const Link& link) {
   entry.settled = link.index;
   entry.done = LinkStand::as_is;
+  entry.vrf = link.vrf;
   kernel_.configure(entry.wish, link.index);
   const Link* base = links_.find(entry.wish.base);
-  if (base != nullptr) silence(Link(*base));
+  // With one MAC for both it is all the same who answers.
+  if (base != nullptr && !entry.wish.ipvlan) silence(Link(*base));
+}
+
+// It goes where its base has gone; or back, when it was taken out of there.
+void LinkKeeper::move(Entry& entry) {
+  Link link = *links_.find(entry.wish.name);
+  const int vrf = links_.find(entry.wish.base)->vrf;
+  const bool is_repair = entry.vrf == vrf;
+  if (is_repair && must_wait(entry)) return;
+  if (const auto done = kernel_.move(link, vrf); !done) {
+    if (done.error().code != ENODEV) entry.fault = done.error().what;
+    return;
+  }
+  entry.vrf = link.vrf = vrf;
+  links_.put(link);
+  if (is_repair) note_repair(entry);
 }
 
 void LinkKeeper::turn(Entry& entry) {
@@ -272,17 +296,25 @@ void LinkKeeper::silence(const Link& base) {
 }
 
 // When none of ours is on it any more.
-void LinkKeeper::restore(int base_index) {
-  const bool is_used = std::any_of(made_.begin(), made_.end(), [&](const auto& made) {
-    const Link* link = links_.find(made.first);
-    return link != nullptr && link->parent == base_index;
-  });
-  const Link* base = links_.find(base_index);
-  if (is_used || base == nullptr) return;
-  Link changed = *base;
+void LinkKeeper::restore() {
+  std::set<int> bases;
+  for (const auto& [index, setting] : silenced_) bases.insert(index);
+  for (const int index : bases) {
+    const Link* base = links_.find(index);
+    const bool is_used =
+        base != nullptr && std::any_of(made_.begin(), made_.end(), [&](const auto& made) {
+          const Link* link = links_.find(made.first);
+          return link != nullptr && is_on(*link, *base);
+        });
+    if (base != nullptr && !is_used) restore(Link(*base));
+  }
+}
+
+void LinkKeeper::restore(const Link& base) {
+  Link changed = base;
   for (const auto& part : kSilence) {
-    if (silenced_.erase({base_index, part.setting}) == 0) continue;
-    kernel_.set_arp(base_index, part.setting, 0);
+    if (silenced_.erase({base.index, part.setting}) == 0) continue;
+    kernel_.set_arp(base.index, part.setting, 0);
     changed.*part.value = 0;
     observer_.on_place_left(setting_place(changed, part.name));
   }
@@ -294,10 +326,10 @@ void LinkKeeper::remove(const Link& link) {
   static_cast<void>(kernel_.remove(link));
   observer_.on_place_left(made_[link.index]);
   made_.erase(link.index);
-  restore(link.parent);
+  restore();
 }
 
-// Also one of ours that somebody renamed: its MAC is wanted again.
+// Also one of ours that somebody renamed: its MAC or its address is wanted again.
 void LinkKeeper::remove_unnamed() {
   for (const auto& [index, place] : std::map<int, std::string>(made_)) {
     const Link* link = links_.find(index);

@@ -69,12 +69,14 @@ class LinkKeeper {
     LinkStand stand = LinkStand::as_is;
     LinkStand done = LinkStand::as_is;  // what we set it to
     std::string fault;
+    int vrf = -1;     // of its base, when it was last put there
     int settled = 0;  // the index of the link that was as it should be; 0: none yet
     std::unique_ptr<RepairDamper> damper;
   };
 
   void settle(Entry& entry);
   void put(Entry& entry);
+  void move(Entry& entry);
   void turn(Entry& entry);
   bool set_stand(Entry& entry);
   bool must_wait(Entry& entry);
@@ -84,7 +86,8 @@ class LinkKeeper {
   void remove(const Link& link);
   void remove_unnamed();
   void silence(const Link& base);
-  void restore(int base_index);
+  void restore();
+  void restore(const Link& base);
 
   Timers& timers_;
   LinkTable& links_;

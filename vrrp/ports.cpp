@@ -8,25 +8,35 @@ namespace evenkeel::vrrp {
 
 namespace {
 
+Carrier carrier_of(const VrrpInstance& config) {
+  if (config.family == Family::ipv6) return Carrier::ipv6;
+  const bool is_sealed = config.version == 2 && config.authentication == Authentication::ah;
+  return is_sealed ? Carrier::ipv4_sealed : Carrier::ipv4;
+}
+
+bool is_hearing(const VrrpInstance& config, const std::string& interface) {
+  const auto hearing = hearing_interfaces(config);
+  return std::find(hearing.begin(), hearing.end(), interface) != hearing.end();
+}
+
 std::vector<PortKey> ports_of(const VrrpInstance& config) {
-  std::vector<PortKey> keys{port_of(config)};
-  if (!has_own_link(config)) return keys;
-  keys.push_back({config.link.name, keys.front().carrier});
+  std::vector<PortKey> keys;
+  for (const auto& interface : hearing_interfaces(config)) {
+    keys.push_back({interface, carrier_of(config)});
+  }
+  const PortKey sending = sending_port_of(config);
+  if (!is_hearing(config, sending.interface)) keys.push_back(sending);
   return keys;
 }
 
 }  // namespace
 
 PortKey port_of(const VrrpInstance& config) {
-  if (config.family == Family::ipv6) return {config.interface, Carrier::ipv6};
-  const bool is_sealed = config.version == 2 && config.authentication == Authentication::ah;
-  return {config.interface, is_sealed ? Carrier::ipv4_sealed : Carrier::ipv4};
+  return {hearing_interfaces(config).front(), carrier_of(config)};
 }
 
 PortKey sending_port_of(const VrrpInstance& config) {
-  PortKey key = port_of(config);
-  if (sends_on_own_link(config)) key.interface = config.link.name;
-  return key;
+  return {sends_on_own_link(config) ? config.link.name : config.interface, carrier_of(config)};
 }
 
 Ports::Ports(EventLoop& loop, const LinkTable& links, OnAdvert on_advert)
@@ -51,7 +61,8 @@ Result<void> Ports::bind(const Instance& instance, const PortKey& key) {
   Member& member = port.members[instance.id];
   if (auto opened = open(port, key); !opened) return opened;
   if (port.socket == nullptr) return {};
-  const IpAddress group = config.peers.empty() ? config.multicast_group : IpAddress{};
+  const bool joins = config.peers.empty() && is_hearing(config, key.interface);
+  const IpAddress group = joins ? config.multicast_group : IpAddress{};
   if (member.joined_index == port.index && member.group == group) return {};
   if (member.joined_index == port.index && member.group.is_set()) port.socket->leave(member.group);
   member = {};

@@ -1,6 +1,6 @@
 // The advert sockets of all interfaces in use: one an interface and carrier, shared by its
 // instances, made when the interface appears and dropped when it goes. An instance with a link of
-// its own has two: what comes with its own virtual MAC reaches only the link while that is up.
+// its own may have two: where it hears, and where it sends.
 #pragma once
 
 #include <array>
@@ -24,7 +24,7 @@ struct PortKey {
   Carrier carrier = Carrier::ipv4;
   auto operator<=>(const PortKey&) const = default;
 };
-// Of its interface; and the one that its adverts leave by.
+// The one that hears first; and the one that its adverts leave by.
 PortKey port_of(const VrrpInstance& config);
 PortKey sending_port_of(const VrrpInstance& config);
 

@@ -10,7 +10,7 @@
 namespace evenkeel::config {
 
 // False after an error: without it, or with what we cannot do yet, the instance cannot run.
-bool is_usable(Draft& draft, const InstanceDraft& own);
+bool is_usable(Draft& draft, InstanceDraft& own);
 
 // That of the announced addresses; keepalived's rule.
 Family family_of(const InstanceDraft& own);

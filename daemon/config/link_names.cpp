@@ -26,9 +26,30 @@ std::string LinkNames::make_up(const std::string& prefix, const VrrpInstance& in
   }
 }
 
+void LinkNames::agree(const LinkDraft& own, VrrpInstance& instance) {
+  auto& link = instance.link;
+  if (link.kind == VirtualLinkKind::none) return;
+  const auto [found, is_first] =
+      bases_.try_emplace(instance.interface, Base{instance.name, link.kind, link.mode});
+  if (is_first) return;
+  const Base& base = found->second;
+  const std::string first = quoted(base.instance);
+  if (base.kind != link.kind) {
+    draft_.error(*own.link_at,
+                 "an interface cannot have links for both 'use_vmac' and 'use_ipvlan': " + first +
+                     " is the first on " + instance.interface + ", this instance goes without");
+    link = {};
+  } else if (link.kind == VirtualLinkKind::ipvlan && base.mode != link.mode) {
+    draft_.error(*own.link_at, "all ipvlans of an interface have one mode: that of " + first +
+                                   " is used on " + instance.interface);
+    link.mode = base.mode;
+  }
+}
+
 void LinkNames::take_given(const LinkDraft& own, VrrpInstance& instance) {
+  agree(own, instance);
   auto& name = instance.link.name;
-  const bool is_given = instance.link.kind == VirtualLinkKind::macvlan && !name.empty();
+  const bool is_given = instance.link.kind != VirtualLinkKind::none && !name.empty();
   if (!is_given || take(name, instance)) return;
   const std::string whose =
       name == instance.interface ? "the instance's own interface"
@@ -47,7 +68,7 @@ void LinkNames::make_up_rest(std::vector<VrrpInstance>& instances) {
   });
   for (auto* instance : ordered) {
     const bool is_nameless =
-        instance->link.kind == VirtualLinkKind::macvlan && instance->link.name.empty();
+        instance->link.kind != VirtualLinkKind::none && instance->link.name.empty();
     if (is_nameless) {
       instance->link.name = make_up(draft_.global.settings.vmac_prefix, *instance);
     }
@@ -66,7 +87,7 @@ void LinkNames::name_others(VrrpInstance& instance) {
       const auto& base = address.device.empty() ? instance.interface : address.device;
       const bool is_other = base != instance.interface;
       const bool is_wanted = address.has_virtual_link || (is_other && link.for_other_links);
-      const bool is_own = !is_other && link.kind == VirtualLinkKind::macvlan;
+      const bool is_own = !is_other && link.kind != VirtualLinkKind::none;
       const bool is_known = std::any_of(others.begin(), others.end(),
                                         [&](const OtherLink& other) { return other.base == base; });
       if (!is_wanted || is_own || is_known) continue;

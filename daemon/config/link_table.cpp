@@ -33,7 +33,7 @@ void store_vrf(Draft& draft, const Arguments& arguments) {
   if (!is_interface_name(word.text)) {
     return draft.error(word.at, "not the name of a VRF: " + quoted(word.text));
   }
-  draft.instance.link.vrf = word.text;
+  draft.instance.link.vrf = {word.text, word.at};
 }
 
 void store_mode(Draft& draft, const Arguments& arguments) {
@@ -79,11 +79,11 @@ constexpr Row kRows[] = {
      }},
     {kVrrp,
      "use_ipvlan",
-     text("[INTERFACE] [IP…] [bridge|private|vepa]", 0, kAnyWords),
+     text("[[name] INTERFACE] [IP…] [bridge|private|vepa] [group N]", 0, kAnyWords),
      {},
-     without_effect("ipvlan"),
+     kInForce,
      store_ipvlan},
-    {kVrrp, "vrf", text(), {}, without_effect("VRF"), store_vrf},
+    {kVrrp, "vrf", text("VRF"), {}, kInForce, store_vrf},
     {kVrrp, "auth_hmac", block(Block::auth_hmac), {}, kHmac, nullptr, open_hmac},
     {kHmacBlock,
      "key",

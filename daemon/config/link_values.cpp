@@ -21,17 +21,28 @@ std::optional<std::uint8_t> parse_hex_byte(std::string_view text) {
   return static_cast<std::uint8_t>(value);
 }
 
-// "00:00:5e:00:01:33", or with "-".
-std::optional<std::array<std::uint8_t, 6>> parse_mac(std::string_view text) {
-  std::array<std::uint8_t, 6> mac{};
-  for (std::size_t i = 0; i < mac.size(); ++i) {
+struct GivenMac {
+  std::array<std::uint8_t, 6> bytes{};
+  bool ends_in_vrid = false;  // the last byte is not given
+};
+
+// "02:00:5e:00:01:33", or with "-"; "02:00:5e:00:01" or "02:00:5e:00:01:", whose last byte is the
+// VRID.
+std::optional<GivenMac> parse_mac(std::string_view text) {
+  GivenMac mac;
+  const std::size_t without_last = mac.bytes.size() - 1;
+  std::size_t count = 0;
+  while (!text.empty() && count < mac.bytes.size()) {
     const auto end = std::min(text.find_first_of(":-"), text.size());
     const auto byte = parse_hex_byte(text.substr(0, end));
-    const bool is_last = i + 1 == mac.size();
-    if (!byte || end > 2 || (end == text.size()) != is_last) return std::nullopt;
-    mac.at(i) = *byte;
-    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!byte || end > 2) return std::nullopt;
+    mac.bytes.at(count++) = *byte;
+    const bool is_separated = end < text.size();
+    text.remove_prefix(is_separated ? end + 1 : end);
+    if (is_separated && text.empty() && count != without_last) return std::nullopt;
   }
+  if (!text.empty() || count < without_last) return std::nullopt;
+  mac.ends_in_vrid = count == without_last;
   return mac;
 }
 
@@ -65,15 +76,16 @@ bool take_common(WordOptions& words, const Word& word, VirtualLink& link) {
 }
 
 // The addresses of RFC 9568 belong to the virtual routers themselves, by their number.
-void store_mac(WordOptions& words, const Word& word, const std::array<std::uint8_t, 6>& mac,
-               VirtualLink& link) {
+void store_mac(WordOptions& words, const Word& word, const GivenMac& given, LinkDraft& own) {
+  const auto& mac = given.bytes;
   constexpr std::array<std::uint8_t, 4> kVrrpPrefix{0x00, 0x00, 0x5e, 0x00};
   const bool is_multicast = (mac[0] & 1U) != 0;
   if (is_multicast || std::equal(kVrrpPrefix.begin(), kVrrpPrefix.end(), mac.begin())) {
     return words.error(word, "the address " + quoted(word.text) +
                                  " is a multicast one or one of VRRP's own, and is not used");
   }
-  link.mac = mac;
+  own.link.mac = mac;
+  own.ends_mac_in_vrid = given.ends_in_vrid;
 }
 
 void take_name(WordOptions& words, const Word& word, VirtualLink& link) {
@@ -94,7 +106,7 @@ void store_vmac(Draft& draft, const Arguments& arguments) {
     const Word& word = words.take();
     if (take_common(words, word, link)) continue;
     if (const auto mac = parse_mac(word.text)) {
-      store_mac(words, word, *mac, link);
+      store_mac(words, word, *mac, draft.instance.link);
     } else {
       take_name(words, word, link);
     }
@@ -197,13 +209,53 @@ void apply_hmac(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
   }
 }
 
+// keepalived's word for an instance that has no interface: its unicast adverts go through the VRF.
+// It hears and sends on the VRF's own interface, which is therefore that of the instance.
+void apply_vrf(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
+  if (!own.vrf || !own.is_vrf_used) return;
+  instance.vrf = instance.interface = own.vrf->value;
+  if (own.link_at) {
+    draft.error(*own.link_at, "a link of the instance's own needs 'interface'; there is none");
+    instance.link = {};
+  }
+  for (auto* list : {&instance.addresses, &instance.excluded_addresses}) {
+    std::erase_if(*list, [&](const VirtualAddress& address) {
+      if (!address.device.empty()) return false;
+      draft.error(own.vrf->at, "the address " + to_string(address.prefix.address) +
+                                   " is left out: without 'interface' it needs 'dev'");
+      return true;
+    });
+  }
+}
+
+// What it sends from is on the link itself.
+void apply_ipvlan(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
+  auto& link = instance.link;
+  if (link.kind != VirtualLinkKind::ipvlan) return;
+  std::erase_if(link.addresses, [&](const Prefix& prefix) {
+    if (prefix.address.family == instance.family) return false;
+    draft.error(*own.link_at, "'use_ipvlan': the address " + to_string(prefix.address) +
+                                  " is left out, for it is not of the adverts' family");
+    return true;
+  });
+  if (instance.source.is_set()) return;
+  if (!link.addresses.empty()) {
+    instance.source = link.addresses.front().address;
+  } else if (instance.family == Family::ipv4) {
+    draft.error(*own.link_at,
+                "'use_ipvlan' has no IPv4 address to send from; that of the interface is used");
+  }
+}
+
 }  // namespace
 
 void apply_link(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
   instance.link = own.link;
-  instance.vrf = own.vrf;
-  const auto kind = own.link.kind;
-  if (own.base_at && kind == VirtualLinkKind::none) {
+  if (own.ends_mac_in_vrid && instance.link.mac) instance.link.mac->back() = instance.vrid;
+  apply_vrf(draft, own, instance);
+  apply_ipvlan(draft, own, instance);
+  const auto kind = instance.link.kind;
+  if (own.base_at && kind != VirtualLinkKind::macvlan) {
     draft.error(*own.base_at, "'vmac_xmit_base' without 'use_vmac' means nothing");
     instance.link.sends_on_base_link = false;
   }

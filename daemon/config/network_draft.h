@@ -24,7 +24,9 @@ struct LinkDraft {
   VirtualLink link;
   std::optional<Position> link_at;  // of use_vmac or use_ipvlan
   std::optional<Position> base_at;  // of vmac_xmit_base
-  std::string vrf;
+  std::optional<Placed<std::string>> vrf;
+  bool is_vrf_used = false;       // there is no interface
+  bool ends_mac_in_vrid = false;  // of the MAC, five bytes are given
   HmacSettings hmac;
   std::optional<Position> hmac_at;
   std::optional<Placed<std::uint8_t>> active_key;

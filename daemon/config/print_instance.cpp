@@ -83,7 +83,7 @@ void put_scripts(PrintedBlock& block, const VrrpScripts& scripts) {
 
 PrintedBlock print_instance(const VrrpInstance& instance) {
   PrintedBlock block;
-  put(block, "interface", word(instance.interface));
+  if (instance.vrf.empty()) put(block, "interface", word(instance.interface));
   put(block, "virtual_router_id", number(instance.vrid));
   put(block, "version", number(instance.version));
   put_election(block, instance);

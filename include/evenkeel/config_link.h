@@ -34,7 +34,7 @@ struct VirtualLink {
   std::string name;                                // empty: there is none
   std::optional<std::array<std::uint8_t, 6>> mac;  // unset: by family and VRID
   bool announces_itself = false;                   // netlink_notify_msg
-  std::optional<std::uint32_t> group;              // of the interface
+  std::optional<std::uint32_t> group;              // of the link; unset: that of its base
   std::vector<Prefix> addresses;                   // ipvlan's own
   IpvlanMode mode = IpvlanMode::bridge;
   bool for_other_links = false;     // use_vmac_addr

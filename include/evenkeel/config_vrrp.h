@@ -66,9 +66,9 @@ struct AnnounceSettings {
   std::uint32_t refresh_burst = 1;
   Duration interval{0};     // vrrp_garp_interval: least gap between two ARP frames
   Duration na_interval{0};  // vrrp_gna_interval: the same for neighbour advertisements
-  Duration extra{0};        // garp_extra_if: one frame so often for each address that lives on
-                            // another interface than the instance's; 0: off
-  bool extra_all = false;   // for those on the instance's interface too
+  Duration extra{0};        // garp_extra_if: a frame so often on each link made for the instance
+                            // that sends no adverts; 0: off
+  bool extra_all = false;   // on each interface that has addresses of it and sends none
   bool operator==(const AnnounceSettings&) const = default;
 
   template <typename Self, typename Visit>
@@ -145,7 +145,7 @@ struct VrrpInstance {
   bool accept = true;  // false: the machine itself does not answer on the addresses (no_accept)
   VirtualLink link;
   HmacSettings hmac;
-  std::string vrf;
+  std::string vrf;                // its interface, which is that VRF; empty: it has one of its own
   std::vector<Tracker> trackers;  // its own; its sync group's count too
   bool operator==(const VrrpInstance&) const = default;
 

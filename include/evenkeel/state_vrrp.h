@@ -67,7 +67,7 @@ struct RoutingState {
   }
 };
 
-// A link that an instance has of its own (use_vmac).
+// A link that an instance has of its own (use_vmac, use_ipvlan).
 struct OwnLinkState {
   std::string name;
   std::string base;  // the interface it is on

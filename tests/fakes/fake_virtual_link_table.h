@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "vrrp/net/virtual_link_table.h"
 
@@ -32,6 +33,12 @@ class FakeVirtualLinkTable final : public VirtualLinkTable {
     made[link.index].is_up = stand == LinkStand::up;
     return {};
   }
+  Result<void> move(const Link& link, int vrf) override {
+    if (!made.contains(link.index)) return failure(ENODEV, "no such link");
+    vrfs.emplace_back(link.index, vrf);
+    return {};
+  }
+  void tell(const Link& base) override { told.push_back(base.name); }
   Result<void> remove(const Link& link) override {
     made.erase(link.index);
     return {};
@@ -42,6 +49,8 @@ class FakeVirtualLinkTable final : public VirtualLinkTable {
 
   std::map<int, Made> made;
   std::map<int, Family> configured;
+  std::vector<std::pair<int, int>> vrfs;  // the moves: index of the link, of its VRF
+  std::vector<std::string> told;
   std::map<std::pair<int, ArpSetting>, std::uint32_t> arp;
   std::string problem;  // of every request; empty: none
   int next_index = 10;

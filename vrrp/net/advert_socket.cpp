@@ -38,8 +38,11 @@ bool set_up_ipv4(int fd, int interface_index) {
 }
 
 bool set_up_ipv6(int fd, int interface_index) {
-  constexpr int kMulticastAll = 29;  // IPV6_MULTICAST_ALL, which the C library may not know
+  // Which the C library may not know.
+  constexpr int kMulticastAll = 29;  // IPV6_MULTICAST_ALL
+  constexpr int kFreeBind = 78;      // IPV6_FREEBIND: a source that its interface has not
   set_option(fd, IPPROTO_IPV6, kMulticastAll, 0);
+  set_option(fd, IPPROTO_IPV6, kFreeBind, 1);
   return set_option(fd, IPPROTO_IPV6, IPV6_HDRINCL, 1) &&
          set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface_index) &&
          set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0) &&
@@ -94,6 +97,47 @@ struct Batch {
     const auto envelope = envelope_of(messages[place].msg_hdr, sources[place]);
     if (!envelope) return DroppedAdvert{AdvertError::bad_ip_header, {}};
     return decode(bytes, *envelope);
+  }
+};
+
+// One writing to it.
+struct Outgoing {
+  using Source = std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo))>;
+  std::array<SocketAddress, kPacketsPerTurn> destinations;
+  alignas(cmsghdr) std::array<Source, kPacketsPerTurn> sources;
+  std::array<iovec, kPacketsPerTurn> pieces{};
+  std::array<mmsghdr, kPacketsPerTurn> messages{};
+
+  void put(std::size_t place, const OutgoingAdvert& advert, const SocketPlace& socket) {
+    destinations[place] = to_socket_address(advert.destination, socket.interface_index);
+    // The kernel only reads it.
+    pieces[place] = {.iov_base = const_cast<std::byte*>(advert.packet.data()),
+                     .iov_len = advert.packet.size()};
+    msghdr& header = messages[place].msg_hdr;
+    header.msg_name = &destinations[place].storage;
+    header.msg_namelen = destinations[place].size;
+    header.msg_iov = &pieces[place];
+    header.msg_iovlen = 1;
+    if (socket.carrier == Carrier::ipv6) name_source(header, sources[place], advert, socket);
+  }
+
+  // The packet names its source, and yet the kernel looks for one on the interface, unless it is
+  // told: a link of an instance's own has no address before the first virtual one.
+  static void name_source(msghdr& header, Source& control, const OutgoingAdvert& advert,
+                          const SocketPlace& socket) {
+    constexpr std::size_t kSourceAt = 8;
+    in6_pktinfo information{};
+    std::memcpy(&information.ipi6_addr, advert.packet.subspan(kSourceAt).data(),
+                sizeof(information.ipi6_addr));
+    information.ipi6_ifindex = static_cast<unsigned>(socket.interface_index);
+    control = {};
+    header.msg_control = control.data();
+    header.msg_controllen = control.size();
+    cmsghdr* part = CMSG_FIRSTHDR(&header);
+    part->cmsg_level = IPPROTO_IPV6;
+    part->cmsg_type = IPV6_PKTINFO;
+    part->cmsg_len = CMSG_LEN(sizeof(information));
+    std::memcpy(CMSG_DATA(part), &information, sizeof(information));
   }
 };
 
@@ -170,22 +214,10 @@ void AdvertSocket::send(std::span<OutgoingAdvert> adverts) {
 
 // How many went before one that could not.
 std::size_t AdvertSocket::send_some(std::span<const OutgoingAdvert> adverts) {
-  std::array<SocketAddress, kPacketsPerTurn> destinations;
-  std::array<iovec, kPacketsPerTurn> pieces{};
-  std::array<mmsghdr, kPacketsPerTurn> messages{};
-  for (std::size_t i = 0; i < adverts.size(); ++i) {
-    destinations[i] = to_socket_address(adverts[i].destination, place_.interface_index);
-    // The kernel only reads it.
-    pieces[i] = {.iov_base = const_cast<std::byte*>(adverts[i].packet.data()),
-                 .iov_len = adverts[i].packet.size()};
-    msghdr& header = messages[i].msg_hdr;
-    header.msg_name = &destinations[i].storage;
-    header.msg_namelen = destinations[i].size;
-    header.msg_iov = &pieces[i];
-    header.msg_iovlen = 1;
-  }
-  const int sent = ::sendmmsg(socket_.get(), messages.data(), static_cast<unsigned>(adverts.size()),
-                              MSG_DONTWAIT);
+  Outgoing batch;
+  for (std::size_t i = 0; i < adverts.size(); ++i) batch.put(i, adverts[i], place_);
+  const int sent = ::sendmmsg(socket_.get(), batch.messages.data(),
+                              static_cast<unsigned>(adverts.size()), MSG_DONTWAIT);
   return sent < 0 ? 0 : static_cast<std::size_t>(sent);
 }
 

@@ -65,17 +65,28 @@ std::uint32_t vrf_table_of(nlattr* information) {
   return table == nullptr || nla_len(table) != 4 ? 0 : nla_get_u32(table);
 }
 
-void put_macvlan(nlattr* information, nlattr* parent, Link& link) {
-  if (get_text(find_in(information, IFLA_INFO_KIND)) != "macvlan") return;
-  nlattr* mode = find_in(find_in(information, IFLA_INFO_DATA), IFLA_MACVLAN_MODE);
-  link.is_macvlan = true;
-  link.mode = get_number<std::uint32_t>(mode).value_or(0);
+void put_kind(nlattr* information, nlattr* parent, Link& link) {
+  const std::string kind = get_text(find_in(information, IFLA_INFO_KIND));
+  nlattr* data = find_in(information, IFLA_INFO_DATA);
+  if (kind == "macvlan") {
+    link.kind = VirtualLinkKind::macvlan;
+    link.mode = get_number<std::uint32_t>(find_in(data, IFLA_MACVLAN_MODE)).value_or(0);
+  } else if (kind == "ipvlan") {
+    link.kind = VirtualLinkKind::ipvlan;
+    link.mode = get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_MODE)).value_or(0);
+    link.flags = get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_FLAGS)).value_or(0);
+  } else {
+    return;
+  }
   link.parent = get_number<int>(parent).value_or(0);
 }
 
 void put_master(nlattr* information, nlattr* master, Link& link) {
-  link.master = get_number<int>(master).value_or(0);
-  if (link.master != 0) link.master_kind = get_text(find_in(information, IFLA_INFO_SLAVE_KIND));
+  const int index = get_number<int>(master).value_or(0);
+  if (index == 0) return;
+  const std::string kind = get_text(find_in(information, IFLA_INFO_SLAVE_KIND));
+  (kind == "vrf" ? link.vrf : link.master) = index;
+  if (kind != "vrf") link.master_kind = kind;
 }
 
 // The renewals of a thousand leases would be half of what there is to read. The filter's words are
@@ -236,7 +247,7 @@ void LinkMonitor::apply_link(nlmsghdr* message) {
             .arp_ignore = ipv4_setting(families, IPV4_DEVCONF_ARP_IGNORE),
             .arp_filter = ipv4_setting(families, IPV4_DEVCONF_ARPFILTER),
             .arp_announce = ipv4_setting(families, IPV4_DEVCONF_ARP_ANNOUNCE)};
-  put_macvlan(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
+  put_kind(attributes[IFLA_LINKINFO], attributes[IFLA_LINK], link);
   put_master(attributes[IFLA_LINKINFO], attributes[IFLA_MASTER], link);
   put_link(link);
 }

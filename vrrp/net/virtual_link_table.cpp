@@ -18,7 +18,8 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-// No address of the interface's own: it would be that of the virtual MAC (RFC 9568, section 7.4).
+// No address that nobody asked for: on a macvlan it would be that of the virtual MAC (RFC 9568,
+// section 7.4).
 netlink::NetlinkMessage no_generated_address(int index) {
   auto message = link_message(RTM_SETLINK, 0, link_header(index));
   nlattr* families = nla_nest_start(message.get(), IFLA_AF_SPEC);
@@ -47,17 +48,26 @@ void set_ipv6(const std::string& name, const std::string& setting, int value) {
 
 namespace link_wire {
 
-netlink::NetlinkMessage create_message(const LinkWish& wish, int base_index) {
+netlink::NetlinkMessage create_message(const LinkWish& wish, const Link& base) {
+  const Link made = made_link(wish, 0, base);
   auto message = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, link_header(0));
   nla_put_string(message.get(), IFLA_IFNAME, wish.name.c_str());
-  nla_put_u32(message.get(), IFLA_LINK, static_cast<std::uint32_t>(base_index));
-  nla_put(message.get(), IFLA_ADDRESS, static_cast<int>(wish.hardware.size()),
-          wish.hardware.data());
-  if (wish.group != 0) nla_put_u32(message.get(), IFLA_GROUP, wish.group);
+  nla_put_u32(message.get(), IFLA_LINK, static_cast<std::uint32_t>(base.index));
+  if (!wish.ipvlan) {
+    nla_put(message.get(), IFLA_ADDRESS, static_cast<int>(wish.hardware.size()),
+            wish.hardware.data());
+  }
+  if (made.group != 0) nla_put_u32(message.get(), IFLA_GROUP, made.group);
+  if (made.vrf != 0) nla_put_u32(message.get(), IFLA_MASTER, static_cast<std::uint32_t>(made.vrf));
   nlattr* information = nla_nest_start(message.get(), IFLA_LINKINFO);
-  nla_put_string(message.get(), IFLA_INFO_KIND, "macvlan");
+  nla_put_string(message.get(), IFLA_INFO_KIND, wish.ipvlan ? "ipvlan" : "macvlan");
   nlattr* data = nla_nest_start(message.get(), IFLA_INFO_DATA);
-  nla_put_u32(message.get(), IFLA_MACVLAN_MODE, MACVLAN_MODE_PRIVATE);
+  if (wish.ipvlan) {
+    nla_put_u16(message.get(), IFLA_IPVLAN_MODE, static_cast<std::uint16_t>(made.mode));
+    nla_put_u16(message.get(), IFLA_IPVLAN_FLAGS, static_cast<std::uint16_t>(made.flags));
+  } else {
+    nla_put_u32(message.get(), IFLA_MACVLAN_MODE, made.mode);
+  }
   nla_nest_end(message.get(), data);
   nla_nest_end(message.get(), information);
   return message;
@@ -68,6 +78,12 @@ netlink::NetlinkMessage stand_message(int index, LinkStand stand) {
   header.ifi_change = IFF_UP;
   header.ifi_flags = stand == LinkStand::up ? IFF_UP : 0;
   return link_message(RTM_NEWLINK, 0, header);
+}
+
+netlink::NetlinkMessage move_message(int index, int vrf) {
+  auto message = link_message(RTM_NEWLINK, 0, link_header(index));
+  nla_put_u32(message.get(), IFLA_MASTER, static_cast<std::uint32_t>(vrf));
+  return message;
 }
 
 netlink::NetlinkMessage remove_message(int index) {
@@ -93,7 +109,7 @@ Result<void> NetlinkVirtualLinkTable::run(netlink::NetlinkMessage message,
 
 Result<int> NetlinkVirtualLinkTable::create(const LinkWish& wish, const Link& base) {
   const std::string attempted = "make the link " + wish.name + " on " + wish.base;
-  auto made = run(link_wire::create_message(wish, base.index), attempted);
+  auto made = run(link_wire::create_message(wish, base), attempted);
   if (!made) return tl::unexpected(made.error());
   const auto index = static_cast<int>(::if_nametoindex(wish.name.c_str()));
   if (index == 0) return errno_failure(attempted);
@@ -117,6 +133,18 @@ void NetlinkVirtualLinkTable::configure(const LinkWish& wish, int index) {
 Result<void> NetlinkVirtualLinkTable::set_stand(const Link& link, LinkStand stand) {
   return run(link_wire::stand_message(link.index, stand),
              "set the link " + link.name + (stand == LinkStand::up ? " up" : " down"));
+}
+
+Result<void> NetlinkVirtualLinkTable::move(const Link& link, int vrf) {
+  return run(link_wire::move_message(link.index, vrf),
+             "move the link " + link.name + " into the VRF of its interface");
+}
+
+// A change that changes nothing is news all the same.
+void NetlinkVirtualLinkTable::tell(const Link& base) {
+  auto message = link_message(RTM_NEWLINK, 0, link_header(base.index));
+  nla_put_u32(message.get(), IFLA_GROUP, base.group);
+  static_cast<void>(run(std::move(message), "tell of " + base.name));
 }
 
 Result<void> NetlinkVirtualLinkTable::remove(const Link& link) {

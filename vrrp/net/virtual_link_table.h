@@ -24,12 +24,17 @@ class VirtualLinkTable {
   // The settings without which it would answer and route like an interface of its own.
   virtual void configure(const LinkWish& wish, int index) = 0;
   virtual Result<void> set_stand(const Link& link, LinkStand stand) = 0;
+  // Into the VRF with this index; 0: into none.
+  virtual Result<void> move(const Link& link, int vrf) = 0;
   virtual Result<void> remove(const Link& link) = 0;
+  // Tells everybody of the interface, of which the kernel says nothing when a link is made on it.
+  virtual void tell(const Link& base) = 0;
   virtual void set_arp(int index, ArpSetting setting, std::uint32_t value) = 0;
 };
 
 namespace link_wire {
-netlink::NetlinkMessage create_message(const LinkWish& wish, int base_index);
+netlink::NetlinkMessage create_message(const LinkWish& wish, const Link& base);
+netlink::NetlinkMessage move_message(int index, int vrf);
 netlink::NetlinkMessage stand_message(int index, LinkStand stand);
 netlink::NetlinkMessage remove_message(int index);
 }  // namespace link_wire
@@ -40,7 +45,9 @@ class NetlinkVirtualLinkTable final : public VirtualLinkTable {
   Result<int> create(const LinkWish& wish, const Link& base) override;
   void configure(const LinkWish& wish, int index) override;
   Result<void> set_stand(const Link& link, LinkStand stand) override;
+  Result<void> move(const Link& link, int vrf) override;
   Result<void> remove(const Link& link) override;
+  void tell(const Link& base) override;
   void set_arp(int index, ArpSetting setting, std::uint32_t value) override;
 
  private:

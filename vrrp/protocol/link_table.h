@@ -10,6 +10,7 @@
 #include <string>
 
 #include "evenkeel/address.h"
+#include "evenkeel/config_link.h"
 
 namespace evenkeel::vrrp {
 
@@ -23,12 +24,14 @@ struct Link {
   std::optional<HardwareAddress> hardware{};  // unset: not an Ethernet-like interface
   bool is_ipv6_router = false;                // it forwards IPv6, and its neighbours may know
   std::uint32_t vrf_table = 0;                // of a VRF: the table of its routes; 0: not a VRF
+  int vrf = 0;                                // the index of the VRF that it is in; 0: none
   bool promotes_secondaries = false;          // IPv4: a secondary address survives its primary
-  bool is_macvlan = false;
-  int parent = 0;           // the index of the interface that a macvlan is on
-  std::uint32_t mode = 0;   // of a macvlan: MACVLAN_MODE_*
-  int master = 0;           // the index of the bridge, bond or VRF that it belongs to
-  std::string master_kind;  // "bridge", "bond", "vrf"; empty: it belongs to none
+  VirtualLinkKind kind = VirtualLinkKind::none;
+  int parent = 0;           // of a macvlan or ipvlan: the index of the interface that it is on
+  std::uint32_t mode = 0;   // MACVLAN_MODE_*, IPVLAN_MODE_*
+  std::uint32_t flags = 0;  // of an ipvlan: IPVLAN_F_*
+  int master = 0;           // the index of the bridge or bond that it belongs to
+  std::string master_kind;  // "bridge", "bond"; empty: it belongs to none
   std::uint32_t group = 0;
   std::uint32_t arp_ignore = 0, arp_filter = 0, arp_announce = 0;  // IPv4: settings of these names
   bool operator==(const Link&) const = default;

@@ -43,6 +43,10 @@ std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTa
   if (instance.needs_peers && instance.peers.empty()) {
     return "no unicast peer is configured (unicast_fault_no_peer)";
   }
+  if (!instance.vrf.empty()) {
+    const Link* vrf = links.find(instance.vrf);
+    if (vrf != nullptr && vrf->vrf_table == 0) return instance.vrf + " is not a VRF";
+  }
   if (instance.tracks_source && !has_address(links, instance.source)) {
     return "no interface has the source address " + to_string(instance.source) + " (track_src_ip)";
   }

@@ -12,8 +12,8 @@
 namespace evenkeel::vrrp {
 
 // Why it must be in FAULT: its interface belongs to a bridge or a bond and hears no adverts, no
-// peers (unicast_fault_no_peer), or a configured source address that no interface has
-// (track_src_ip).
+// peers (unicast_fault_no_peer), a configured source address that no interface has (track_src_ip),
+// or a VRF that is none.
 std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links);
 
 // What it names, and the interfaces that it needs beside its own; of these a weight does not count.

@@ -229,7 +229,7 @@ expect_no_loss() {
 expect_undisturbed() {
   local takeovers patience_ended
   takeovers=$(grep -c 'holders 1 d2' "$LAB_OUT/timeline" || true)
-  patience_ended=$(grep -c 'MASTER: no advert from 10.0.0.1 for ' "$LAB_OUT/d2.log" || true)
+  patience_ended=$(grep -c "MASTER: no advert from ${LEADER:-10.0.0.1} for " "$LAB_OUT/d2.log" || true)
   figure takeovers "$takeovers" times '<=' "$patience_ended"
   figure lost "$((LOST - CUT))" connections '<=' 0
   figure cut "$CUT" connections '<=' $((2 * takeovers))

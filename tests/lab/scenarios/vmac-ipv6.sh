@@ -21,6 +21,8 @@ expect 'the link has no address of its own' \
   not grep -q 'inet6 fe80' <(ip -n d1 addr show dev vrrp.51)
 expect 'the client learns the virtual MAC' client_learns
 nap 6
+metric d1 '^evenkeel_vrrp_send_errors_total'
+figure not_sent "$REPLY" adverts '<=' 0
 start_watch
 adopt_link d1
 grep -q 'MASTER: no advert from ' "$LAB_OUT/d2.log" || expect_one_holder adoption adoption.end

@@ -163,7 +163,6 @@ vrrp_instance web {
   no_accept
   use_vmac name vmac1 02:00:00:00:00:01 group 4
   use_vmac_addr
-  vrf red
   auth_hmac {
     key 1 secret
   }
@@ -187,6 +186,17 @@ vrrp_instance other {
   no_virtual_ipaddress
   notify_deleted
   use_ipvlan ipvl1 192.0.2.77/24 vepa
+}
+vrrp_instance far {
+  vrf red
+  virtual_router_id 53
+  unicast_src_ip 192.0.2.3
+  unicast_peer {
+    192.0.2.4
+  }
+  virtual_ipaddress {
+    192.0.2.61 dev eth1
+  }
 }
 virtual_server 192.0.2.10 53 {
   protocol UDP

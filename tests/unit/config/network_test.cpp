@@ -93,6 +93,34 @@ TEST(VirtualLink, AnIpvlanTakesItsAddressesAndMode) {
   EXPECT_EQ(link.mode, IpvlanMode::isolated);
 }
 
+TEST(VirtualLink, AnIpvlanSendsFromItsFirstAddress) {
+  EXPECT_EQ(to_string(instance(" use_ipvlan 192.0.2.99/24 192.0.2.98").source), "192.0.2.99");
+  EXPECT_EQ(to_string(instance(" use_ipvlan 192.0.2.99\n mcast_src_ip 192.0.2.3").source),
+            "192.0.2.3");
+  EXPECT_TRUE(errors(" use_ipvlan\n mcast_src_ip 192.0.2.3").empty());
+}
+
+TEST(VirtualLink, WhatAnIpvlanCannotSendFromIsAnError) {
+  EXPECT_EQ(errors(" use_ipvlan"), (Lines{"'use_ipvlan' has no IPv4 address to send from; that of "
+                                          "the interface is used (vrrp_instance web)"}));
+  const auto parsed = parse_instance(" use_ipvlan 2001:db8::9/64 192.0.2.9");
+  EXPECT_EQ(lines_of(parsed).at(0),
+            "7: error: 'use_ipvlan': the address 2001:db8::9 is left out, for it is not of the "
+            "adverts' family (vrrp_instance web)");
+  EXPECT_EQ(to_string(parsed.config.instances.at(0).source), "192.0.2.9");
+  EXPECT_EQ(errors(" use_ipvlan 192.0.2.9\n vmac_xmit_base").size(), 1U);
+}
+
+TEST(VirtualLink, AMacMayEndInTheVrid) {
+  for (const char* mac : {"02:00:5e:00:01", "02:00:5e:00:01:", "02-00-5e-00-01"}) {
+    const auto made = instance(std::string(" use_vmac ") + mac);
+    EXPECT_EQ(made.link.mac, (std::array<std::uint8_t, 6>{2, 0, 0x5e, 0, 1, made.vrid}));
+  }
+  for (const char* mac : {"02:00:5e:00", "02:00:5e:00:", "02:00:5e:00:01:33:", "2:0:5e:0:1:3:3"}) {
+    EXPECT_EQ(errors(std::string(" use_vmac ") + mac).size(), 1U) << mac;
+  }
+}
+
 std::string vmac_of(const char* name, int vrid, const char* interface, const char* words,
                     const char* address) {
   return std::string("vrrp_instance ") + name + " {\n interface " + interface +
@@ -138,6 +166,56 @@ TEST(VirtualLink, OneNameIsOneLink) {
   EXPECT_EQ(parsed.config.instances.at(2).link.name, "vrrp.53");
 }
 
+TEST(VirtualLink, AllOfOneInterfaceAreOfOneKindAndMode) {
+  const auto parsed =
+      parse_text(vmac_of("a", 51, "eth0", "use_ipvlan 192.0.2.9", "192.0.2.1") +
+                 vmac_of("b", 52, "eth0", "use_ipvlan 192.0.2.8 vepa", "192.0.2.2") +
+                 vmac_of("c", 53, "eth0", "use_vmac", "192.0.2.3") +
+                 vmac_of("d", 54, "eth1", "use_vmac", "192.0.2.4"));
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"12: error: all ipvlans of an interface have one mode: that of 'a' is used on "
+                   "eth0 (vrrp_instance b)",
+                   "20: error: an interface cannot have links for both 'use_vmac' and "
+                   "'use_ipvlan': 'a' is the first on eth0, this instance goes without "
+                   "(vrrp_instance c)"}));
+  const auto& instances = parsed.config.instances;
+  EXPECT_EQ(instances.at(0).link.name, "vrrp.51");
+  EXPECT_EQ(instances.at(1).link.mode, IpvlanMode::bridge);
+  EXPECT_EQ(instances.at(2).link, VirtualLink());
+  EXPECT_EQ(instances.at(3).link.name, "vrrp.54");
+}
+
+std::string far_instance(const char* words) {
+  return std::string("vrrp_instance far {\n virtual_router_id 51\n unicast_src_ip 192.0.2.1\n ") +
+         words + "\n virtual_ipaddress {\n 192.0.2.51 dev eth0\n 192.0.2.52\n }\n}\n";
+}
+constexpr const char* kPeer = "unicast_peer {\n 192.0.2.2\n }\n ";
+
+TEST(VirtualLink, AnInstanceOfAVrfSpeaksThereAndNamesTheDevicesOfItsAddresses) {
+  const auto parsed = parse_text(far_instance((std::string(kPeer) + "vrf red").c_str()));
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"7: error: the address 192.0.2.52 is left out: without 'interface' it needs "
+                   "'dev' (vrrp_instance far)"}));
+  const auto& made = parsed.config.instances.at(0);
+  EXPECT_EQ(made.vrf, "red");
+  EXPECT_EQ(made.interface, "red");
+  EXPECT_EQ(made.addresses.size(), 1U);
+}
+
+TEST(VirtualLink, AVrfGoesWithUnicastAndWithoutAnInterface) {
+  const auto with_interface = parse_instance(" vrf red");
+  EXPECT_EQ(lines_of(with_interface),
+            (Lines{"7: error: 'vrf' is for an instance without 'interface', and is not used: what "
+                   "is on an interface is in its VRF anyway (vrrp_instance web)"}));
+  EXPECT_EQ(with_interface.config.instances.at(0).vrf, "");
+  EXPECT_TRUE(parse_text(far_instance("vrf red")).config.instances.empty());
+  const auto linked = parse_text(far_instance((std::string(kPeer) + "vrf red\n use_vmac").c_str()));
+  EXPECT_EQ(linked.config.instances.at(0).link, VirtualLink());
+  auto sourceless = far_instance((std::string(kPeer) + "vrf red").c_str());
+  sourceless.erase(sourceless.find(" unicast_src_ip"), 26);
+  EXPECT_TRUE(parse_text(sourceless).config.instances.empty());
+}
+
 TEST(VirtualLink, AddressesOnOtherInterfacesHaveOneEach) {
   const char* addresses =
       "192.0.2.1\n 192.0.2.2 dev eth1\n 192.0.2.3 dev eth1\n 192.0.2.4 dev eth2";
@@ -173,8 +251,8 @@ TEST(VirtualLink, StrictModeHasTheMacOfTheStandardAlone) {
 }
 
 TEST(VirtualLink, MistakesAreErrors) {
-  EXPECT_EQ(errors(" use_vmac vrrp.51 00:00:5e:00:01"),
-            (Lines{"unknown word '00:00:5e:00:01' for the instance's own link (vrrp_instance "
+  EXPECT_EQ(errors(" use_vmac vrrp.51 00:00:5e:00"),
+            (Lines{"unknown word '00:00:5e:00' for the instance's own link (vrrp_instance "
                    "web)"}));
   EXPECT_EQ(errors(" use_vmac v 00:00:5e:00:01:33"),
             (Lines{"the address '00:00:5e:00:01:33' is a multicast one or one of VRRP's own, and "
@@ -185,7 +263,6 @@ TEST(VirtualLink, MistakesAreErrors) {
                    "(vrrp_instance web)"}));
   EXPECT_EQ(lines_of(parse_instance(" vmac_xmit_base")).back(),
             "7: error: 'vmac_xmit_base' without 'use_vmac' means nothing (vrrp_instance web)");
-  EXPECT_EQ(instance(" vrf red").vrf, "red");
   EXPECT_EQ(errors(" vrf a/b"), (Lines{"not the name of a VRF: 'a/b' (vrrp_instance web)"}));
 }
 

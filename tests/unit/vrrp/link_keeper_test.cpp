@@ -224,7 +224,7 @@ TEST_F(VrrpLinkKeeper, ARecordedLinkIsAdoptedAsItStands) {
              .name = "vrrp.51",
              .is_admin_up = true,
              .hardware = virtual_mac(config()),
-             .is_macvlan = true,
+             .kind = VirtualLinkKind::macvlan,
              .parent = kEth0,
              .mode = MACVLAN_MODE_PRIVATE});
   kernel.made[7].is_up = true;
@@ -241,7 +241,7 @@ TEST_F(VrrpLinkKeeper, ARecordedLinkIsAdoptedAsItStands) {
 }
 
 TEST_F(VrrpLinkKeeper, ARecordedLinkThatNobodyNamesGoes) {
-  links.put({.index = 7, .name = "vrrp.9", .is_macvlan = true, .parent = kEth0});
+  links.put({.index = 7, .name = "vrrp.9", .kind = VirtualLinkKind::macvlan, .parent = kEth0});
   kernel.made[7] = {};
   keeper.take_over([](const std::string& place) { return place == "link vrrp.9 7"; });
   run(LinkStand::down);
@@ -301,7 +301,7 @@ TEST_F(VrrpLinkKeeper, ANameThatBothGaveUpIsNobodys) {
 }
 
 TEST_F(VrrpLinkKeeper, ARecordedLinkGoesEvenWhenNobodyHasALink) {
-  links.put({.index = 7, .name = "vrrp.9", .is_macvlan = true, .parent = kEth0});
+  links.put({.index = 7, .name = "vrrp.9", .kind = VirtualLinkKind::macvlan, .parent = kEth0});
   kernel.made[7] = {};
   keeper.take_over([](const std::string& place) { return place == "link vrrp.9 7"; });
   keeper.flush();
@@ -327,6 +327,20 @@ TEST_F(VrrpLinkKeeper, TheBaseIsSilencedUntilItsLastLinkGoes) {
   EXPECT_TRUE(news.places.empty());
 }
 
+TEST_F(VrrpLinkKeeper, ABaseThatIsAMacvlanItselfIsRestored) {
+  Link base = *links.find("eth0");
+  base.kind = VirtualLinkKind::macvlan;
+  base.parent = 77;
+  links.put(base);
+  run(LinkStand::down);
+  EXPECT_EQ(links.find("vrrp.51")->parent, 77);
+  EXPECT_EQ(arp(ArpSetting::ignore), 1U);
+  keeper.unname(kWeb);
+  keeper.flush();
+  EXPECT_EQ(arp(ArpSetting::ignore), 0U);
+  EXPECT_TRUE(news.places.empty());
+}
+
 TEST_F(VrrpLinkKeeper, AnOperatorsOwnSettingStays) {
   Link base = *links.find("eth0");
   base.arp_ignore = 2;
@@ -347,6 +361,80 @@ TEST_F(VrrpLinkKeeper, WhatAPredecessorSilencedIsRestored) {
   keeper.flush();
   EXPECT_EQ(arp(ArpSetting::ignore), 0U);
   EXPECT_FALSE((kernel.arp.contains({kEth0, ArpSetting::filter})));
+}
+
+VrrpInstance ipvlan_config() {
+  auto made = config();
+  made.link.kind = VirtualLinkKind::ipvlan;
+  return made;
+}
+
+TEST_F(VrrpLinkKeeper, AnIpvlanStandsUpInAnyRoleAndSilencesNobody) {
+  keeper.name(kWeb, ipvlan_config());
+  keeper.settle(kWeb);
+  EXPECT_TRUE(is_up());
+  keeper.stand(kWeb, LinkStand::down);
+  EXPECT_TRUE(is_up());
+  EXPECT_TRUE(kernel.arp.empty());
+  somebody_sets("vrrp.51", false);
+  EXPECT_TRUE(is_up());
+  EXPECT_EQ(news.repaired.size(), 1U);
+}
+
+TEST_F(VrrpLinkKeeper, AnIpvlanThatBecomesAMacvlanStandsAsTheRoleDemands) {
+  keeper.name(kWeb, ipvlan_config());
+  keeper.settle(kWeb);
+  run(LinkStand::down);
+  EXPECT_EQ(kernel.creations, 2);
+  EXPECT_FALSE(is_up());
+  EXPECT_EQ(arp(ArpSetting::ignore), 1U);
+  EXPECT_TRUE(news.repaired.empty());
+}
+
+TEST_F(VrrpLinkKeeper, AnIpvlanIsNotMadeBesideAForeignOneOfAnotherMode) {
+  links.put({.index = 5,
+             .name = "theirs",
+             .kind = VirtualLinkKind::ipvlan,
+             .parent = kEth0,
+             .mode = IPVLAN_MODE_L3});
+  keeper.name(kWeb, ipvlan_config());
+  keeper.settle(kWeb);
+  EXPECT_EQ(kernel.creations, 0);
+  EXPECT_EQ(keeper.fault(kWeb),
+            "the ipvlan theirs of somebody else on eth0 has another mode, which would change with "
+            "ours");
+  links.remove(5);
+  keeper.retry();
+  EXPECT_EQ(keeper.fault(kWeb), "");
+  EXPECT_TRUE(is_up());
+}
+
+TEST_F(VrrpLinkKeeper, ALinkFollowsItsBaseIntoAVrf) {
+  run(LinkStand::up);
+  Link base = *links.find("eth0");
+  base.vrf = 30;
+  links.put(base);
+  tell({"eth0"});
+  using Moves = std::vector<std::pair<int, int>>;
+  EXPECT_EQ(kernel.vrfs, (Moves{{10, 30}}));
+  EXPECT_EQ(links.find("vrrp.51")->vrf, 30);
+  EXPECT_TRUE(news.repaired.empty());
+  Link link = *links.find("vrrp.51");
+  link.vrf = 0;
+  links.put(link);
+  tell({"vrrp.51"});
+  EXPECT_EQ(kernel.vrfs, (Moves{{10, 30}, {10, 30}}));
+  EXPECT_EQ(news.repaired.size(), 1U);
+}
+
+TEST_F(VrrpLinkKeeper, TheBaseIsToldOfWhenThatIsAskedFor) {
+  run(LinkStand::down);
+  EXPECT_TRUE(kernel.told.empty());
+  auto asking = config("vrrp.52", 52);
+  asking.link.announces_itself = true;
+  keeper.name(kOther, asking);
+  keeper.settle(kOther);
+  EXPECT_EQ(kernel.told, std::vector<std::string>{"eth0"});
 }
 
 TEST_F(VrrpLinkKeeper, ItTellsWhatIsThere) {

@@ -29,8 +29,9 @@ Attributes attributes_of(const netlink::NetlinkMessage& message) {
 
 TEST(VirtualLinkWire, AMacvlanIsMadeNewWithItsMacAndMode) {
   const HardwareAddress mac{0, 0, 0x5e, 0, 1, 51};
-  const auto message = link_wire::create_message(
-      {.name = "vrrp.51", .base = "eth0", .hardware = mac, .group = 9}, 2);
+  const auto message =
+      link_wire::create_message({.name = "vrrp.51", .base = "eth0", .hardware = mac, .group = 9},
+                                {.index = 2, .name = "eth0"});
   EXPECT_EQ(nlmsg_hdr(message.get())->nlmsg_type, RTM_NEWLINK);
   EXPECT_EQ(nlmsg_hdr(message.get())->nlmsg_flags & (NLM_F_CREATE | NLM_F_EXCL),
             NLM_F_CREATE | NLM_F_EXCL);
@@ -45,6 +46,32 @@ TEST(VirtualLinkWire, AMacvlanIsMadeNewWithItsMacAndMode) {
   EXPECT_EQ(
       get_number<std::uint32_t>(find_in(find_in(information, IFLA_INFO_DATA), IFLA_MACVLAN_MODE)),
       std::uint32_t{MACVLAN_MODE_PRIVATE});
+}
+
+TEST(VirtualLinkWire, AnIpvlanIsMadeWithItsModeInTheVrfAndGroupOfItsBase) {
+  const auto message =
+      link_wire::create_message({.name = "vrrp.51", .base = "eth0", .ipvlan = IpvlanMode::vepa},
+                                {.index = 2, .name = "eth0", .vrf = 30, .group = 4});
+  const auto attributes = attributes_of(message);
+  EXPECT_EQ(attributes[IFLA_ADDRESS], nullptr);
+  EXPECT_EQ(get_number<std::uint32_t>(attributes[IFLA_MASTER]), 30U);
+  EXPECT_EQ(get_number<std::uint32_t>(attributes[IFLA_GROUP]), 4U);
+  nlattr* information = attributes[IFLA_LINKINFO];
+  EXPECT_EQ(get_text(find_in(information, IFLA_INFO_KIND)), "ipvlan");
+  nlattr* data = find_in(information, IFLA_INFO_DATA);
+  EXPECT_EQ(get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_MODE)),
+            std::uint16_t{IPVLAN_MODE_L2});
+  EXPECT_EQ(get_number<std::uint16_t>(find_in(data, IFLA_IPVLAN_FLAGS)),
+            std::uint16_t{IPVLAN_F_VEPA});
+}
+
+TEST(VirtualLinkWire, AMoveNamesTheVrfAlone) {
+  for (const int vrf : {30, 0}) {
+    const auto message = link_wire::move_message(7, vrf);
+    EXPECT_EQ(header_of(message).ifi_index, 7);
+    EXPECT_EQ(header_of(message).ifi_change, 0U);
+    EXPECT_EQ(get_number<int>(attributes_of(message)[IFLA_MASTER]), vrf);
+  }
 }
 
 TEST(VirtualLinkWire, TurningALinkTouchesThatFlagAlone) {
