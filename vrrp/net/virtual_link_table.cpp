@@ -116,13 +116,15 @@ Result<int> NetlinkVirtualLinkTable::create(const LinkWish& wish, const Link& ba
   return index;
 }
 
+// An ipvlan that accepts local sources would answer the announcements of the peer that relieves it.
 void NetlinkVirtualLinkTable::configure(const LinkWish& wish, int index) {
   std::vector<netlink::NetlinkMessage> messages;
-  messages.push_back(ipv4_settings_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
-                                                   {IPV4_DEVCONF_ARPFILTER, 0},
-                                                   {IPV4_DEVCONF_ACCEPT_LOCAL, 1},
-                                                   {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
-                                                   {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
+  messages.push_back(
+      ipv4_settings_message(index, {{IPV4_DEVCONF_ARP_IGNORE, 1},
+                                    {IPV4_DEVCONF_ARPFILTER, 0},
+                                    {IPV4_DEVCONF_ACCEPT_LOCAL, wish.ipvlan ? 0U : 1U},
+                                    {IPV4_DEVCONF_RP_FILTER, reverse_path_filter()},
+                                    {IPV4_DEVCONF_PROMOTE_SECONDARIES, 1}}));
   messages.push_back(no_generated_address(index));
   static_cast<void>(socket_.run(messages));
   set_ipv6(wish.name, "disable_ipv6", wish.family == Family::ipv6 ? 0 : 1);

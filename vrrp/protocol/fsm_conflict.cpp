@@ -26,6 +26,8 @@ Conflict merged(const std::optional<Conflict>& known, const Conflict& seen) {
 
 void Transition::on(const AddressClaimed& event) {
   if (state_.role != Role::master || state_.life != Life::running) return;
+  // It is the peer that we asked for.
+  if (state_.handing_over) return;
   note_conflict({.address = event.address, .hardware = event.hardware});
 }
 

@@ -119,6 +119,12 @@ TEST(VrrpHandOver, IsDoneWhenAPeerIsHeard) {
   EXPECT_FALSE(result.state.handing_over);
 }
 
+TEST(VrrpHandOver, APeerThatAnnouncesTheAddressesIsNoConflict) {
+  const State asked = step(kAlone, master(), HandOver{"why"}, kStart + 4s).state;
+  const AddressClaimed claimed{.address = kPeer, .hardware = "02:00:00:00:00:09"};
+  EXPECT_TRUE(step(kAlone, asked, claimed, kStart + 4s + 600ms).actions.empty());
+}
+
 TEST(VrrpHandOver, APeerThatResignsTooIsNoRelief) {
   const State asked = step(kAlone, master(), HandOver{"why"}, kStart + 4s).state;
   const Step result = step(kAlone, asked, advert(0), kStart + 4s + 600ms);
