@@ -181,13 +181,12 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void post_follow_up();
   void follow_up();
 
-  void keep_own_addresses(const Instance& instance);
-
   // engine_own_links.cpp: use_vmac, use_ipvlan.
   void on_link_made(InstanceId owner, const LinkWish& wish) override;
   void on_link_repaired(InstanceId owner, const LinkWish& wish) override;
   void on_link_fight(InstanceId owner, const LinkWish& wish) override;
   void stand_links(Instance& instance, LinkStand stand);
+  void keep_own_addresses(const Instance& instance);
   void watch_interfaces(const Instance& instance);
   void unwatch_interfaces(const Instance& instance);
 

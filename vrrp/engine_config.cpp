@@ -78,13 +78,6 @@ void Engine::start(Instance& instance, std::optional<Adoption> adoption) {
           Startup{.link = link_of(instance), .adoption = adoption, .joins_masters = joins_masters});
 }
 
-// What its link has to send from, it has in any role.
-void Engine::keep_own_addresses(const Instance& instance) {
-  const VrrpInstance own = own_addresses(instance.config);
-  keeper_.name(instance.id, own);
-  keeper_.want(instance.id, own);
-}
-
 void Engine::hold(Instance& instance, const std::string& why) {
   instance.state.reason = why;
   reporter_.mark(instance);

@@ -23,6 +23,13 @@ void Engine::stand_links(Instance& instance, LinkStand stand) {
   });
 }
 
+// What its link has to send from, it has in any role.
+void Engine::keep_own_addresses(const Instance& instance) {
+  const VrrpInstance own = own_addresses(instance.config);
+  keeper_.name(instance.id, own);
+  keeper_.want(instance.id, own);
+}
+
 void Engine::watch_interfaces(const Instance& instance) {
   by_interface_[instance.config.interface].insert(instance.id);
   for (const auto& wish : links_of(instance.config)) {
