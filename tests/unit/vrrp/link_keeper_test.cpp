@@ -1,85 +1,11 @@
-#include "vrrp/link_keeper.h"
-
+// Links of an instance's own: made, repaired, adopted, removed.
 #include <gtest/gtest.h>
 #include <linux/if_link.h>
 
-#include "fakes/fake_virtual_link_table.h"
-#include "fakes/manual_timers.h"
+#include "unit/vrrp/link_keeping.h"
 
-namespace evenkeel::vrrp {
+namespace evenkeel::vrrp::link_keeping {
 namespace {
-
-constexpr int kEth0 = 2;
-constexpr InstanceId kWeb = 1, kOther = 2;
-
-VrrpInstance config(const char* link = "vrrp.51", std::uint8_t vrid = 51) {
-  VrrpInstance made;
-  made.interface = "eth0";
-  made.vrid = vrid;
-  made.link.kind = VirtualLinkKind::macvlan;
-  made.link.name = link;
-  return made;
-}
-
-struct News final : LinkObserver {
-  void on_place_taken(const std::string& place) override { places.insert(place); }
-  void on_place_left(const std::string& place) override { places.erase(place); }
-  void on_link_made(InstanceId, const LinkWish& wish) override { made.push_back(wish.name); }
-  void on_link_repaired(InstanceId, const LinkWish& wish) override {
-    repaired.push_back(wish.name);
-  }
-  void on_link_fight(InstanceId, const LinkWish&) override { ++fights; }
-
-  std::set<std::string> places;
-  std::vector<std::string> made, repaired;
-  int fights = 0;
-};
-
-class VrrpLinkKeeper : public testing::Test {
- protected:
-  VrrpLinkKeeper() { plug(); }
-
-  void plug(int index = kEth0) {
-    links.put({.index = index, .name = "eth0", .is_admin_up = true, .has_carrier = true});
-  }
-  void unplug() { links.remove(kEth0); }
-
-  void tell(const std::set<std::string>& names, bool is_partial = false) {
-    LinkChanges changes;
-    changes.names = names;
-    changes.is_partial = is_partial;
-    keeper.on_link_changes(changes);
-    keeper.flush();
-  }
-  void somebody_deletes(const std::string& name) {
-    const int index = links.find(name)->index;
-    kernel.made.erase(index);
-    links.remove(index);
-    tell({name});
-  }
-  void somebody_sets(const std::string& name, bool is_up) {
-    Link link = *links.find(name);
-    link.is_admin_up = kernel.made[link.index].is_up = is_up;
-    links.put(link);
-    tell({name});
-  }
-  void run(LinkStand stand) {
-    keeper.name(kWeb, config());
-    keeper.settle(kWeb);
-    keeper.stand(kWeb, stand);
-  }
-  bool is_up(const std::string& name = "vrrp.51") const {
-    const Link* link = links.find(name);
-    return link != nullptr && kernel.made.at(link->index).is_up && link->is_admin_up;
-  }
-  std::uint32_t arp(ArpSetting setting) { return kernel.arp[{kEth0, setting}]; }
-
-  ManualTimers timers;
-  LinkTable links;
-  FakeVirtualLinkTable kernel;
-  News news;
-  LinkKeeper keeper{timers, links, kernel, news};
-};
 
 TEST_F(VrrpLinkKeeper, ALinkIsMadeDownAndKnownAtOnce) {
   run(LinkStand::down);
@@ -363,70 +289,6 @@ TEST_F(VrrpLinkKeeper, WhatAPredecessorSilencedIsRestored) {
   EXPECT_FALSE((kernel.arp.contains({kEth0, ArpSetting::filter})));
 }
 
-VrrpInstance ipvlan_config() {
-  auto made = config();
-  made.link.kind = VirtualLinkKind::ipvlan;
-  return made;
-}
-
-TEST_F(VrrpLinkKeeper, AnIpvlanStandsUpInAnyRoleAndSilencesNobody) {
-  keeper.name(kWeb, ipvlan_config());
-  keeper.settle(kWeb);
-  EXPECT_TRUE(is_up());
-  keeper.stand(kWeb, LinkStand::down);
-  EXPECT_TRUE(is_up());
-  EXPECT_TRUE(kernel.arp.empty());
-  somebody_sets("vrrp.51", false);
-  EXPECT_TRUE(is_up());
-  EXPECT_EQ(news.repaired.size(), 1U);
-}
-
-TEST_F(VrrpLinkKeeper, AnIpvlanThatBecomesAMacvlanStandsAsTheRoleDemands) {
-  keeper.name(kWeb, ipvlan_config());
-  keeper.settle(kWeb);
-  run(LinkStand::down);
-  EXPECT_EQ(kernel.creations, 2);
-  EXPECT_FALSE(is_up());
-  EXPECT_EQ(arp(ArpSetting::ignore), 1U);
-  EXPECT_TRUE(news.repaired.empty());
-}
-
-TEST_F(VrrpLinkKeeper, AnIpvlanIsNotMadeBesideAForeignOneOfAnotherMode) {
-  links.put({.index = 5,
-             .name = "theirs",
-             .kind = VirtualLinkKind::ipvlan,
-             .parent = kEth0,
-             .mode = IPVLAN_MODE_L3});
-  keeper.name(kWeb, ipvlan_config());
-  keeper.settle(kWeb);
-  EXPECT_EQ(kernel.creations, 0);
-  EXPECT_EQ(keeper.fault(kWeb),
-            "the ipvlan theirs of somebody else on eth0 has another mode, which would change with "
-            "ours");
-  links.remove(5);
-  keeper.retry();
-  EXPECT_EQ(keeper.fault(kWeb), "");
-  EXPECT_TRUE(is_up());
-}
-
-TEST_F(VrrpLinkKeeper, ALinkFollowsItsBaseIntoAVrf) {
-  run(LinkStand::up);
-  Link base = *links.find("eth0");
-  base.vrf = 30;
-  links.put(base);
-  tell({"eth0"});
-  using Moves = std::vector<std::pair<int, int>>;
-  EXPECT_EQ(kernel.vrfs, (Moves{{10, 30}}));
-  EXPECT_EQ(links.find("vrrp.51")->vrf, 30);
-  EXPECT_TRUE(news.repaired.empty());
-  Link link = *links.find("vrrp.51");
-  link.vrf = 0;
-  links.put(link);
-  tell({"vrrp.51"});
-  EXPECT_EQ(kernel.vrfs, (Moves{{10, 30}, {10, 30}}));
-  EXPECT_EQ(news.repaired.size(), 1U);
-}
-
 TEST_F(VrrpLinkKeeper, TheBaseIsToldOfWhenThatIsAskedFor) {
   run(LinkStand::down);
   EXPECT_TRUE(kernel.told.empty());
@@ -451,4 +313,4 @@ TEST_F(VrrpLinkKeeper, ItTellsWhatIsThere) {
 }
 
 }  // namespace
-}  // namespace evenkeel::vrrp
+}  // namespace evenkeel::vrrp::link_keeping
