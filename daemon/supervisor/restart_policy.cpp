@@ -5,12 +5,14 @@
 
 namespace evenkeel {
 
-Duration restart_delay(std::span<const TimePoint> exits, TimePoint now) {
-  const auto recent = std::count_if(exits.begin(), exits.end(),
-                                    [now](TimePoint exit) { return now - exit < kExitMemory; });
-  if (recent <= 1) return Duration{0};
+std::size_t count_early_deaths(std::size_t before, Duration life) {
+  return life < kSteadyLife ? before + 1 : 0;
+}
+
+Duration restart_delay(std::size_t early_deaths) {
+  if (early_deaths <= 1) return Duration{0};
   Duration delay = kFirstBackoff;
-  for (auto i = recent; i > 2 && delay < kLongestBackoff; --i) delay *= 2;
+  for (auto i = early_deaths; i > 2 && delay < kLongestBackoff; --i) delay *= 2;
   return std::min(delay, kLongestBackoff);
 }
 

@@ -44,9 +44,8 @@ void WorkerSlot::start() {
   if (state_.pid != 0) return;
   auto spawned = spawn_worker(options_, listen_fd_);
   if (!spawned) {
-    exits_.push_back(loop_.now());
     set_status(ProcessStatus::waiting, spawned.error().what);
-    schedule_restart();
+    schedule_restart(Duration{0});
     return;
   }
   connect(std::move(*spawned));
@@ -55,7 +54,7 @@ void WorkerSlot::start() {
 void WorkerSlot::connect(Spawned spawned) {
   state_.pid = spawned.pid;
   state_.generation = 0;
-  last_heard_ = loop_.now();
+  last_heard_ = started_ = loop_.now();
   channel_ = std::make_unique<Channel>(
       loop_, spawned.channel.release(),
       Channel::Callbacks{.on_message =
@@ -116,9 +115,8 @@ bool WorkerSlot::reap(pid_t pid, int status) {
   const auto why = describe_exit(status);
   if (wanted_ == Wanted::running) {
     ++state_.restarts;
-    exits_.push_back(loop_.now());
     set_status(ProcessStatus::waiting, why);
-    schedule_restart();
+    schedule_restart(std::chrono::duration_cast<Duration>(loop_.now() - started_));
   } else {
     set_status(ProcessStatus::stopped, why);
   }
@@ -127,10 +125,9 @@ bool WorkerSlot::reap(pid_t pid, int status) {
   return true;
 }
 
-void WorkerSlot::schedule_restart() {
-  const auto now = loop_.now();
-  std::erase_if(exits_, [now](TimePoint exit) { return now - exit > kExitMemory; });
-  restart_timer_->arm(now + restart_delay(exits_, now));
+void WorkerSlot::schedule_restart(Duration life) {
+  early_deaths_ = count_early_deaths(early_deaths_, life);
+  restart_timer_->arm(loop_.now() + restart_delay(early_deaths_));
 }
 
 void WorkerSlot::note_ready(std::uint64_t generation) {

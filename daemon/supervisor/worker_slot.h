@@ -49,7 +49,7 @@ class WorkerSlot {
  private:
   void set_status(ProcessStatus status, std::string reason);
   void connect(Spawned spawned);
-  void schedule_restart();
+  void schedule_restart(Duration life);
 
   EventLoop& loop_;
   WorkerOptions options_;
@@ -58,7 +58,8 @@ class WorkerSlot {
   std::unique_ptr<Channel> channel_;
   std::unique_ptr<Timer> restart_timer_;
   std::unique_ptr<Timer> kill_timer_;
-  std::vector<TimePoint> exits_;
+  TimePoint started_{};
+  std::size_t early_deaths_ = 0;  // in a row
   ProcessState state_;
   TimePoint last_heard_{};
   enum class Wanted { running, restarted, suspended, ended };

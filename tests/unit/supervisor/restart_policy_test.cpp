@@ -8,27 +8,29 @@
 namespace evenkeel {
 namespace {
 
-const TimePoint kNow = TimePoint{} + 1h;
-
 TEST(RestartPolicy, FirstDeathIsRestartedAtOnce) {
-  EXPECT_EQ(restart_delay(std::vector{kNow}, kNow), Duration{0});
+  EXPECT_EQ(restart_delay(count_early_deaths(0, 0s)), Duration{0});
+  EXPECT_EQ(restart_delay(count_early_deaths(0, kSteadyLife)), Duration{0});
 }
 
 TEST(RestartPolicy, DelaysDoubleUpToTheLongest) {
-  std::vector<TimePoint> exits{kNow};
   std::vector<Duration> delays;
+  std::size_t early = count_early_deaths(0, 10ms);
   for (int i = 0; i < 12; ++i) {
-    exits.push_back(kNow);
-    delays.push_back(restart_delay(exits, kNow));
+    early = count_early_deaths(early, kSteadyLife - 1us);
+    delays.push_back(restart_delay(early));
   }
   EXPECT_EQ(delays[0], kFirstBackoff);
   EXPECT_EQ(delays[1], 2 * kFirstBackoff);
   EXPECT_EQ(delays.back(), kLongestBackoff);
 }
 
-TEST(RestartPolicy, OldDeathsAreForgotten) {
-  const std::vector exits{kNow - 2 * kExitMemory, kNow - kExitMemory, kNow};
-  EXPECT_EQ(restart_delay(exits, kNow), Duration{0});
+TEST(RestartPolicy, WhoLivedWellIsNoCrashLoopHoweverOftenItIsKilled) {
+  std::size_t early = 5;
+  for (int i = 0; i < 20; ++i) {
+    early = count_early_deaths(early, kSteadyLife);
+    EXPECT_EQ(restart_delay(early), Duration{0});
+  }
 }
 
 }  // namespace
