@@ -1,33 +1,19 @@
 // Keeps a LinkTable true to the kernel. Owns a subscribed route netlink socket; a burst that
-// overflows it is made good by a fresh dump.
+// overflows it is made good by reading everything anew. Until that is whole, the table stays as the
+// notifications have it.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <set>
-#include <utility>
-#include <vector>
 
 #include "evenkeel/event_loop.h"
 #include "evenkeel/netlink.h"
 #include "evenkeel/result.h"
+#include "vrrp/net/link_news.h"
 #include "vrrp/protocol/link_table.h"
 
 namespace evenkeel::vrrp {
-
-using LinkAddress = std::pair<int, Prefix>;  // interface index, address
-
-// What one reading of the socket brought, in the table already.
-struct LinkChanges {
-  std::set<std::string> names;       // interfaces that came, went, changed, or were renamed
-  std::vector<LinkAddress> added;    // or changed
-  std::vector<LinkAddress> removed;  // may name an interface that is gone
-  std::set<std::string> came_up;     // or got another MAC: the neighbours have to hear of it
-  bool is_resync = false;            // anything may have changed
-  bool is_partial = false;           // more is waiting: the table is behind the kernel
-  bool operator==(const LinkChanges&) const = default;
-};
 
 class LinkMonitor {
  public:
@@ -41,24 +27,20 @@ class LinkMonitor {
 
  private:
   void read_notifications();
+  void tell();
   void resync();
-  Result<void> dump();
-  Result<void> dump_one(int type);
-  void apply(nlmsghdr* message);
-  void apply_link(nlmsghdr* message);
-  void put_link(const Link& link);
-  void apply_configuration(nlmsghdr* message);
-  void apply_address(nlmsghdr* message);
+  void forget_queued();
   static int on_message(nl_msg* message, void* self);
 
   EventLoop& loop_;
   LinkTable& table_;
   std::function<void(const LinkChanges&)> on_changes_;
   netlink::Socket notifications_;
-  netlink::Socket requests_;
   std::unique_ptr<Watch> watch_;  // after the socket: must end before it closes
+  std::unique_ptr<Timer> resync_timer_;
   LinkChanges changes_;
   bool is_behind_ = false;  // the last reading was partial
+  bool is_whole_ = true;    // no loss waits to be made good
   std::uint64_t resyncs_ = 0;
 };
 

@@ -26,12 +26,6 @@ void LinkTable::remove(int index) {
   addresses_.erase(index);
 }
 
-void LinkTable::clear() {
-  links_.clear();
-  by_name_.clear();
-  addresses_.clear();
-}
-
 const Link* LinkTable::find(int index) const {
   const auto found = links_.find(index);
   return found == links_.end() ? nullptr : &found->second;

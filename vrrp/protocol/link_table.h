@@ -55,7 +55,6 @@ class LinkTable {
  public:
   void put(const Link& link);
   void remove(int index);
-  void clear();
 
   const Link* find(int index) const;
   const Link* find(const std::string& name) const;

@@ -170,3 +170,20 @@ adopt_link() {
   index_of "$1"
   expect 'the link is the same one' test "$REPLY" = "$before"
 }
+
+# make_links NAME: links and addresses, of whose end the kernel has more to tell than it can keep for
+# a process that stands still. delete_links NAME: that end.
+make_links() {
+  local link i
+  for link in {1..8}; do
+    echo "link add many$link type dummy"
+    echo "link set many$link up"
+    for ((i = 0; i < 1000; i++)); do
+      echo "addr add 172.16.$((link * 4 + i / 250)).$((i % 250 + 1))/32 dev many$link"
+    done
+  done | ip -n "$1" -batch -
+}
+delete_links() {
+  local link
+  for link in {1..8}; do echo "link del many$link"; done | ip -n "$1" -batch -
+}

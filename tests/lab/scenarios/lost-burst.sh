@@ -5,12 +5,7 @@ cluster dr
 director_conf d1 version=3
 director_conf d2 version=3
 start_pair
-links=(1 2 3 4 5 6 7 8)
-for link in "${links[@]}"; do
-  echo "link add many$link type dummy"
-  echo "link set many$link up"
-  for ((i = 0; i < 1000; i++)); do echo "addr add 172.16.$((link * 4 + i / 250)).$((i % 250 + 1))/32 dev many$link"; done
-done | ip -n d1 -batch -
+make_links d1
 wait_until 10 'd1 is MASTER' role_is d1 web MASTER
 metric d1 '^evenkeel_vrrp_netlink_resyncs_total'
 before=$REPLY
@@ -23,7 +18,7 @@ worker_of d1 vrrp
 say 'the vrrp process of d1 stands still'
 mark stopped
 kill -STOP "$PID"
-for link in "${links[@]}"; do echo "link del many$link"; done | ip -n d1 -batch -
+delete_links d1
 ip -n d1 addr del "$VIP/24" dev eth0
 expect 'the VIP is gone' lacks d1
 mark burst
