@@ -1,25 +1,13 @@
 // The reconciler of virtual addresses: level-triggered, one address at a time, applied in batches.
+// What it hears is in address_keeper_input.cpp.
 #include "vrrp/address_keeper.h"
 
 #include <algorithm>
 #include <cerrno>
 
 #include "vrrp/limits.h"
-#include "vrrp/protocol/link_plan.h"
 
 namespace evenkeel::vrrp {
-
-namespace {
-
-void add_once(std::vector<InstanceId>& ids, InstanceId id) {
-  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-}
-
-PageAddress page_address(const std::pair<std::string, Prefix>& key) {
-  return {key.first, key.second};
-}
-
-}  // namespace
 
 AddressKeeper::AddressKeeper(Timers& timers, LinkTable& links, AddressTable& kernel,
                              AddressObserver& observer)
@@ -28,124 +16,6 @@ AddressKeeper::AddressKeeper(Timers& timers, LinkTable& links, AddressTable& ker
       kernel_(kernel),
       observer_(observer),
       timer_(timers.make_timer([this] { on_timer(); })) {}
-
-template <typename Visit>
-void AddressKeeper::for_each_address(const VrrpInstance& config, const Visit& visit) {
-  for (const auto* list : {&config.addresses, &config.excluded_addresses}) {
-    for (const auto& address : *list) {
-      visit(Key(device_of(config, address), address.prefix), address);
-    }
-  }
-}
-
-void AddressKeeper::name(InstanceId instance, const VrrpInstance& config) {
-  for_each_address(config, [&](const Key& key, const VirtualAddress& address) {
-    Entry& entry = entries_[key];
-    add_once(entry.named_by, instance);
-    entry.wish.address = address;
-    entry.wish.lease = config.vip_lease;
-    if (entry.is_held || entry.is_inherited) return;
-    const Link* link = links_.find(key.first);
-    const auto* actual = link == nullptr ? nullptr : links_.address(link->index, key.second);
-    const bool is_owner = config.priority == 255;
-    entry.wish.ownership = is_owner && actual != nullptr && actual->is_permanent
-                               ? Ownership::borrowed
-                               : Ownership::ours;
-  });
-}
-
-void AddressKeeper::unname(InstanceId instance, const VrrpInstance& config) {
-  for_each_address(config, [&](const Key& key, const VirtualAddress&) {
-    const auto found = entries_.find(key);
-    if (found == entries_.end()) return;
-    std::erase(found->second.named_by, instance);
-    std::erase(found->second.wanted_by, instance);
-    mark(key);
-  });
-}
-
-void AddressKeeper::want(InstanceId instance, const VrrpInstance& config) {
-  for_each_address(config, [&](const Key& key, const VirtualAddress&) {
-    Entry& entry = entries_[key];
-    add_once(entry.wanted_by, instance);
-    // What we find there has a lease of unknown age.
-    if (!entry.is_held) entry.wish.renew_at = timers_.now();
-    mark(key);
-  });
-}
-
-void AddressKeeper::unwant(InstanceId instance, const VrrpInstance& config) {
-  for_each_address(config, [&](const Key& key, const VirtualAddress&) {
-    const auto found = entries_.find(key);
-    if (found == entries_.end()) return;
-    std::erase(found->second.wanted_by, instance);
-    mark(key);
-  });
-}
-
-void AddressKeeper::take_over(const std::vector<PageAddress>& addresses) {
-  for (const auto& address : addresses) {
-    const Key key(address.device, address.prefix);
-    entries_[key].is_inherited = true;
-    entries_[key].wish.address.prefix = address.prefix;
-    entries_[key].wish.ownership = Ownership::ours;
-    mark(key);
-  }
-}
-
-void AddressKeeper::on_link_changes(const LinkChanges& changes) {
-  if (changes.is_resync) {
-    promoted_.clear();
-    for (auto& [key, entry] : entries_) {
-      entry.expected_removals = 0;
-      if (entry.is_held || !entry.wanted_by.empty()) mark(key);
-    }
-  }
-  for (const auto& name : changes.names) refresh_device(name);
-  for (const auto& [index, prefix] : changes.removed) on_removed(index, prefix);
-  for (const auto& [index, prefix] : changes.added) on_added(index, prefix);
-}
-
-void AddressKeeper::on_removed(int index, const Prefix& prefix) {
-  const Link* link = links_.find(index);
-  if (link == nullptr) return;
-  const auto found = entries_.find({link->name, prefix});
-  if (found == entries_.end()) return;
-  if (found->second.expected_removals > 0) {
-    --found->second.expected_removals;
-    drop_if_unneeded(found);
-  } else {
-    mark(found->first);
-  }
-}
-
-// Interesting when somebody else made a wanted address permanent.
-void AddressKeeper::on_added(int index, const Prefix& prefix) {
-  const Link* link = links_.find(index);
-  if (link == nullptr) return;
-  const auto found = entries_.find({link->name, prefix});
-  if (found != entries_.end() && !found->second.wanted_by.empty()) return mark(found->first);
-  // The machine's own may have come behind ours.
-  for (auto entry = entries_.lower_bound({link->name, Prefix{}});
-       entry != entries_.end() && entry->first.first == link->name; ++entry) {
-    if (!entry->second.wanted_by.empty()) mark(entry->first);
-  }
-}
-
-// The device came, went or changed: its addresses may have gone with an old incarnation.
-void AddressKeeper::refresh_device(const std::string& device) {
-  const Link* link = links_.find(device);
-  if (link != nullptr) promoted_.erase(link->index);
-  std::erase_if(asked_, [this](int index) { return links_.find(index) == nullptr; });
-  for (auto entry = entries_.lower_bound({device, Prefix{}});
-       entry != entries_.end() && entry->first.first == device; ++entry) {
-    if (link == nullptr) {
-      entry->second.is_held = false;
-      entry->second.expected_removals = 0;
-    }
-    if (link == nullptr || !entry->second.wanted_by.empty()) mark(entry->first);
-  }
-}
 
 void AddressKeeper::mark(const Key& key) { dirty_.insert(key); }
 
@@ -189,6 +59,12 @@ AddressRequest::Kind AddressKeeper::kind_of(const Work& work) {
   return is_renewal ? AddressRequest::Kind::renew : AddressRequest::Kind::put;
 }
 
+PutCause AddressKeeper::cause_of(const Entry& state, const KernelAddress* actual) {
+  if (actual != nullptr) return PutCause::adopted;
+  if (state.wish.ownership == Ownership::borrowed) return PutCause::returned;
+  return state.is_held ? PutCause::repaired : PutCause::acquired;
+}
+
 // Of an address that is there already and ours, the time it was made.
 TimePoint AddressKeeper::put_time(const Work& work, TimePoint now) {
   return kind_of(work) == AddressRequest::Kind::renew ? work.entry->second.put : now;
@@ -205,12 +81,15 @@ void AddressKeeper::settle(const std::vector<Entries::iterator>& entries) {
   std::vector<AddressRequest> requests;
   requests.reserve(works.size());
   for (const auto& work : works) {
-    requests.push_back({.kind = kind_of(work),
-                        .interface_index = links_.find(work.entry->first.first)->index,
-                        .address = work.entry->second.wish.address,
-                        .lease = work.entry->second.wish.lease,
-                        .preferred = preferred_lifetime(work.entry->second.wish.address,
-                                                        put_time(work, now), now)});
+    const AddressWish& wish = work.entry->second.wish;
+    const bool is_ours = wish.ownership == Ownership::ours;
+    requests.push_back(
+        {.kind = kind_of(work),
+         .interface_index = links_.find(work.entry->first.first)->index,
+         .address = wish.address,
+         .lease = is_ours ? wish.lease : Duration(0),
+         .preferred =
+             is_ours ? preferred_lifetime(wish.address, put_time(work, now), now) : std::nullopt});
   }
   const auto results = kernel_.apply(requests);
   for (std::size_t i = 0; i < works.size(); ++i) on_done(works[i], results[i], now);
@@ -225,10 +104,11 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
     return false;
   }
   state.wish.is_wanted = !state.wanted_by.empty();
-  const KernelAddress* actual = links_.address(link->index, entry->first.second);
+  judge_ownership(entry);
+  const KernelAddress* actual = in_kernel(entry->first);
   AddressStep step = next_step(state.wish, actual, now);
   if (step == AddressStep::none && state.wish.is_wanted &&
-      must_stand_back(*link, entry->first.second)) {
+      state.wish.ownership == Ownership::ours && must_stand_back(*link, entry->first.second)) {
     step = AddressStep::replace;
   }
   // The kernel itself drops the IPv6 addresses of an interface that is set down.
@@ -238,8 +118,9 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
     schedule(entry, kNever);
     return false;
   }
-  const bool is_repair = step == AddressStep::put && actual == nullptr && state.is_held;
-  if (is_repair) {
+  const PutCause cause = cause_of(state, actual);
+  const bool is_repair = cause == PutCause::repaired || cause == PutCause::returned;
+  if (step == AddressStep::put && is_repair) {
     if (!state.damper) state.damper = std::make_unique<RepairDamper>();
     const TimePoint allowed = state.damper->allowed_at(now);
     if (allowed > now) {
@@ -247,13 +128,10 @@ bool AddressKeeper::plan(Entries::iterator entry, TimePoint now, std::vector<Wor
       return true;
     }
   }
-  const PutCause cause = is_repair           ? PutCause::repaired
-                         : actual != nullptr ? PutCause::adopted
-                                             : PutCause::acquired;
   switch (step) {
     case AddressStep::none:
       if (!state.wish.is_wanted && actual == nullptr) forget_held(entry);
-      schedule(entry, state.wish.is_wanted ? state.wish.renew_at : kNever);
+      schedule(entry, next_renewal(state.wish));
       return false;
     case AddressStep::replace:
       works.push_back({.entry = entry, .step = AddressStep::remove});
@@ -331,6 +209,7 @@ void AddressKeeper::on_put(const Work& work, TimePoint now) {
   Entry& state = work.entry->second;
   const int index = links_.find(work.entry->first.first)->index;
   const bool is_renewal = kind_of(work) == AddressRequest::Kind::renew;
+  const bool is_borrowed = state.wish.ownership == Ownership::borrowed;
   // Until the kernel tells it.
   const auto* known = links_.address(index, work.entry->first.second);
   if (known == nullptr || !is_renewal) {
@@ -339,18 +218,18 @@ void AddressKeeper::on_put(const Work& work, TimePoint now) {
                         .scope = state.wish.address.scope,
                         .broadcast = state.wish.address.broadcast,
                         .is_secondary = known != nullptr && known->is_secondary,
-                        .is_permanent = state.wish.lease == Duration(0),
+                        .is_permanent = is_borrowed || state.wish.lease == Duration(0),
                         .peer = state.wish.address.peer});
   }
   state.put = put_time(work, now);
-  state.is_held = true;
-  state.wish.ownership = Ownership::ours;
-  state.wish.renew_at = renewal_of(state.wish.lease, now);
+  state.is_held = !is_borrowed;
+  state.wish.renew_at = is_borrowed ? kNever : renewal_of(state.wish.lease, now);
   schedule(work.entry, state.wish.renew_at);
   if (is_renewal || state.wanted_by.empty()) return;
   const InstanceId holder = state.wanted_by.front();
   observer_.on_address_put(holder, page_address(work.entry->first), work.cause);
-  if (work.cause == PutCause::repaired && state.damper->on_repaired(now)) {
+  const bool is_repair = work.cause == PutCause::repaired || work.cause == PutCause::returned;
+  if (is_repair && state.damper->on_repaired(now)) {
     observer_.on_repair_fight(holder, page_address(work.entry->first));
   }
 }
@@ -384,8 +263,9 @@ InstanceId AddressKeeper::holder_of(const std::string& device, const IpAddress& 
 
 bool AddressKeeper::is_virtual(const std::string& device, const Prefix& prefix) const {
   const auto found = entries_.find({device, prefix});
-  // A static one is the machine's own.
-  return found != entries_.end() && found->second.named_by != std::vector<InstanceId>{kStatics};
+  // A static one, or an owner's, is the machine's own.
+  return found != entries_.end() && found->second.wish.ownership == Ownership::ours &&
+         found->second.named_by != std::vector<InstanceId>{kStatics};
 }
 
 bool AddressKeeper::is_present(const std::string& device, const Prefix& prefix) const {

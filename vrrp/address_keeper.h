@@ -21,8 +21,8 @@
 
 namespace evenkeel::vrrp {
 
-// adopted: it was there already.
-enum class PutCause : std::uint8_t { acquired, adopted, repaired };
+// adopted: it was there already. returned: repaired, and not ours but the machine's own.
+enum class PutCause : std::uint8_t { acquired, adopted, repaired, returned };
 
 // What the keeper tells; called from within its calls. `holder` is an instance that wants the
 // address.
@@ -66,6 +66,7 @@ class AddressKeeper {
 
  private:
   using Key = std::pair<std::string, Prefix>;  // device, address
+  static PageAddress page_address(const Key& key) { return {key.first, key.second}; }
   struct Entry {
     AddressWish wish;
     std::vector<InstanceId> named_by;
@@ -86,8 +87,11 @@ class AddressKeeper {
     PutCause cause = PutCause::acquired;
   };
 
+  // address_keeper_input.cpp
   template <typename Visit>
   void for_each_address(const VrrpInstance& config, const Visit& visit);
+  void judge_ownership(Entries::iterator entry);
+  const KernelAddress* in_kernel(const Key& key) const;
   void on_removed(int index, const Prefix& prefix);
   void on_added(int index, const Prefix& prefix);
   void refresh_device(const std::string& device);
@@ -97,6 +101,7 @@ class AddressKeeper {
   void on_timer();
 
   static AddressRequest::Kind kind_of(const Work& work);
+  static PutCause cause_of(const Entry& state, const KernelAddress* actual);
   static TimePoint put_time(const Work& work, TimePoint now);
   void settle(const std::vector<Entries::iterator>& entries);
   bool plan(Entries::iterator entry, TimePoint now, std::vector<Work>& works);

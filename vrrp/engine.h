@@ -249,6 +249,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   std::set<int> promoted_;                      // interfaces, by promote_secondaries
 
   std::map<InstanceId, std::vector<PageAddress>> repairs_;  // not told yet
+  std::set<std::string> own_again_;  // interfaces that got an own address back, to send from
   std::map<InstanceId, std::vector<RoutingEntry>> routing_repairs_;
   bool is_follow_up_posted_ = false;
   bool is_adopting_ = false;

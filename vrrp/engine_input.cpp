@@ -218,8 +218,10 @@ std::optional<IpAddress> Engine::source_of(const Instance& instance, int index) 
 }
 
 void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCause cause) {
-  page_.add_address(address);
+  if (cause != PutCause::returned) page_.add_address(address);
   if (cause != PutCause::adopted) post_follow_up();
+  // What the kernel will tell of it is no news then.
+  if (!keeper_.is_virtual(address.device, address.prefix)) own_again_.insert(address.device);
   if (holder == kStatics) return on_static_put(address, cause);
   Instance* instance = by_id(holder);
   if (instance == nullptr) return;
@@ -227,7 +229,7 @@ void Engine::on_address_put(InstanceId holder, const PageAddress& address, PutCa
   if (cause == PutCause::adopted) return;
   const auto& settings = instance->config.announce;
   announcer_.announce({address.device, address.prefix.address, holder}, settings.burst, settings);
-  if (cause == PutCause::repaired) {
+  if (cause == PutCause::repaired || cause == PutCause::returned) {
     ++instance->counters.repairs;
     repairs_[holder].push_back(address);
   }
@@ -268,6 +270,9 @@ void Engine::follow_up() {
   }
   tell_routing_repairs();
   follow_statics();
+  if (own_again_.empty()) return;
+  follow_interfaces(std::exchange(own_again_, {}));
+  follow_sources();
 }
 
 }  // namespace evenkeel::vrrp

@@ -30,6 +30,20 @@ bool is_before_own(const LinkTable& links, int index, const Prefix& ours,
   });
 }
 
+Ownership found_ownership(const AddressWish& wish, const KernelAddress* actual) {
+  if (!wish.is_owner) return Ownership::ours;
+  const bool is_permanent = actual != nullptr && actual->is_permanent;
+  return is_permanent ? Ownership::borrowed : wish.ownership;
+}
+
+VirtualAddress as_found(VirtualAddress address, const KernelAddress& actual) {
+  address.label = actual.label;
+  address.scope = actual.scope;
+  address.broadcast = actual.broadcast;
+  address.peer = actual.peer;
+  return address;
+}
+
 AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now) {
   if (!wish.is_wanted) {
     const bool must_go = actual != nullptr && wish.ownership == Ownership::ours;
@@ -52,6 +66,10 @@ std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePo
 
 TimePoint renewal_of(Duration lease, TimePoint now) {
   return lease > Duration(0) ? now + lease / 2 : kNever;
+}
+
+TimePoint next_renewal(const AddressWish& wish) {
+  return wish.is_wanted && wish.ownership == Ownership::ours ? wish.renew_at : kNever;
 }
 
 TimePoint RepairDamper::allowed_at(TimePoint now) {

@@ -14,13 +14,15 @@
 
 namespace evenkeel::vrrp {
 
-// borrowed: the interface's own permanent address, which an address owner (priority 255) announces
-// but never made; it stays when we go and gets no lease.
+// borrowed: the machine's own permanent address, which an address owner (priority 255) announces
+// but never made; it gets no lease, stays when we go, and is put back for ever when somebody
+// deletes it.
 enum class Ownership : std::uint8_t { ours, borrowed };
 
 struct AddressWish {
   VirtualAddress address;
   bool is_wanted = false;  // an instance that names it is MASTER
+  bool is_owner = false;   // the instance is the address owner
   Ownership ownership = Ownership::ours;
   Duration lease{0};            // 0: for ever
   TimePoint renew_at = kNever;  // when half of the lease has passed
@@ -35,6 +37,13 @@ enum class AddressStep : std::uint8_t { none, put, replace, remove };
 bool is_before_own(const LinkTable& links, int index, const Prefix& ours,
                    const std::function<bool(const Prefix&)>& is_virtual);
 
+// Whose the address is, where what is found is not of our making: an owner's permanent one is the
+// machine's, and stays so when it is away.
+Ownership found_ownership(const AddressWish& wish, const KernelAddress* actual);
+
+// How the address is to be put back: as its machine had it.
+VirtualAddress as_found(VirtualAddress address, const KernelAddress& actual);
+
 AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, TimePoint now);
 
 // What is left of the time for which the address, put at `put`, may be chosen as a source; nothing
@@ -44,6 +53,9 @@ std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePo
 
 // A lease is renewed when half of it has passed: the rest of the usual one outlasts a takeover.
 TimePoint renewal_of(Duration lease, TimePoint now);
+
+// When the address that is there needs us again; a borrowed one never does.
+TimePoint next_renewal(const AddressWish& wish);
 
 // Paces repairs of one address. The first is immediate. A flush deletes in rounds until nothing is
 // left: it is let finish, by a short gap before the next repair. Somebody who deletes again and

@@ -68,6 +68,14 @@ class VrrpAddressKeeper : public testing::Test {
     keeper.flush();
   }
 
+  void somebody_makes_permanent(const char* prefix) {
+    find_in_kernel(prefix, true);
+    LinkChanges changes;
+    changes.added.emplace_back(kEth0, *parse_prefix(prefix));
+    keeper.on_link_changes(changes);
+    keeper.flush();
+  }
+
   void somebody_deletes(const char* prefix) {
     kernel.leases.erase({kEth0, *parse_prefix(prefix)});
     notify_removed(prefix);
@@ -240,6 +248,63 @@ TEST_F(VrrpAddressKeeper, AnOwnersOwnAddressIsNeitherLeasedNorRemoved) {
   keeper.unname(1, config);
   keeper.flush();
   EXPECT_TRUE(kernel.has(kEth0, kOwn));
+}
+
+TEST_F(VrrpAddressKeeper, AnOwnersAddressThatTheMachineGetsLateIsItsOwn) {
+  const auto config = instance({kVip}, 255);
+  hold(config);
+  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(9s));
+  somebody_makes_permanent(kVip);
+  EXPECT_EQ(news.removed, std::vector<std::string>{kVip});  // from our record
+  timers.advance(1h);
+  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(0));
+  keeper.unwant(1, config);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kVip));
+}
+
+TEST_F(VrrpAddressKeeper, AnOwnersAddressIsPutBackForEverAsTheMachineHadIt) {
+  const auto config = instance({kOwn}, 255);
+  KernelAddress own;
+  own.is_permanent = true;
+  own.broadcast = parse_address("192.0.2.255");
+  links.put_address(kEth0, *parse_prefix(kOwn), own);
+  hold(config);
+  for (int round = 0; round < 2; ++round) {
+    somebody_deletes(kOwn);
+    timers.advance(1s);
+    EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kOwn)}), Duration(0));
+    EXPECT_EQ(links.address(kEth0, *parse_prefix(kOwn))->broadcast, own.broadcast);
+  }
+  const std::pair returned(std::string(kOwn), PutCause::returned);
+  EXPECT_EQ(news.put, std::vector(2, returned));
+  keeper.unwant(1, config);
+  keeper.flush();
+  EXPECT_TRUE(kernel.has(kEth0, kOwn));
+}
+
+TEST_F(VrrpAddressKeeper, WhoKeepsDeletingAnOwnersAddressIsInAFight) {
+  hold(instance({kOwn}, 255));
+  for (int round = 0; round < 12; ++round) {
+    somebody_deletes(kOwn);
+    timers.advance(20ms);
+  }
+  EXPECT_EQ(news.fights, 1);
+}
+
+TEST_F(VrrpAddressKeeper, AnOwnersAddressForEverThatWeMadeIsOurs) {
+  VrrpInstance config = instance({kVip}, 255);
+  config.vip_lease = Duration(0);
+  hold(config);
+  keeper.unwant(1, config);
+  keeper.flush();
+  EXPECT_FALSE(kernel.has(kEth0, kVip));
+}
+
+TEST_F(VrrpAddressKeeper, AnOwnersAddressIsNoVirtualOneToOthers) {
+  keeper.name(1, instance({kOwn, kVip}, 255));
+  EXPECT_FALSE(keeper.is_virtual("eth0", *parse_prefix(kOwn)));
+  EXPECT_TRUE(keeper.is_virtual("eth0", *parse_prefix(kVip)));
 }
 
 TEST_F(VrrpAddressKeeper, AMissingDeviceIsWaitedFor) {
