@@ -17,14 +17,14 @@ void Engine::on_decoded(const PortKey& port, const Decoded& decoded) {
   if (const auto* dropped = std::get_if<DroppedAdvert>(&decoded)) {
     Instance* instance = dropped->vrid ? by_id(ports_.find(port, *dropped->vrid)) : nullptr;
     if (instance == nullptr && is_own_link) return;
-    return count_drop(instance, dropped->reason, "on " + interface);
+    return count_drop(instance, dropped->reason, "on " + to_string(port));
   }
   const auto& received = std::get<ReceivedAdvert>(decoded);
   Instance* instance = by_id(ports_.find(port, received.advert.vrid));
   if (instance == nullptr) {
     if (is_own_link) return;
     tell_unknown_vrid(port, received);
-    return count_drop(nullptr, AdvertError::unknown_vrid, "on " + interface);
+    return count_drop(nullptr, AdvertError::unknown_vrid, "on " + to_string(port));
   }
   const OwnSide own{.source = instance->state.source, .sequence = instance->auth_sequence};
   if (const auto reason = refusal(instance->config, own, received)) {
@@ -58,7 +58,7 @@ void Engine::tell_unknown_vrid(const PortKey& port, const ReceivedAdvert& receiv
   if (!told_vrids_.emplace(port, vrid).second) return;
   context_.tell(Severity::info, "advert", "process/vrrp",
                 "an advert of VRID " + std::to_string(vrid) + " from " +
-                    to_string(received.envelope.source) + " on " + port.interface +
+                    to_string(received.envelope.source) + " on " + to_string(port) +
                     ": no instance has it");
 }
 
@@ -114,7 +114,7 @@ void Engine::on_link_changes(const LinkChanges& changes) {
     for (const auto& [name, ids] : by_interface_) interfaces.insert(name);
   }
   follow_interfaces(interfaces);
-  if (!changes.added.empty() || !changes.removed.empty() || changes.is_resync) follow_sources();
+  if (changes != LinkChanges{}) follow_sources();
 }
 
 // Returns the interfaces that count as something else now.
@@ -138,7 +138,8 @@ void Engine::follow_interfaces(const std::set<std::string>& names) {
 // An address to send from may be on any interface.
 void Engine::follow_sources() {
   for (auto& [id, instance] : instances_) {
-    if (instance->config.tracks_source) follow_link(*instance);
+    const VrrpInstance& config = instance->config;
+    if (config.tracks_source || config.interface.empty()) follow_link(*instance);
   }
 }
 
@@ -185,8 +186,9 @@ std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
 }
 
 std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
-  const std::string& name = instance.config.interface;
   const auto bound = ports_.bind(instance);
+  const std::string name = home_of(instance.config, links_);
+  if (name.empty()) return LinkDown{kNoSource};
   const Link* link = links_.find(name);
   const auto fault = link_delays_.fault(links_, name);
   // Without the interface there is nothing to send on.
@@ -197,7 +199,7 @@ std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
   if (!bound) return LinkDown{bound.error().what};
   if (const auto reason = static_fault(instance)) return LinkDown{*reason};
   if (instance.verdict.fault) return LinkDown{*instance.verdict.fault};
-  if (const auto reason = unmet_need(instance.config, links_)) return LinkDown{*reason};
+  if (const auto reason = unmet_need(instance.config, name, links_)) return LinkDown{*reason};
   if (const auto source = source_of(instance, link->index)) return LinkUp{*source};
   // The kernel takes IPv6 addresses off an interface that is down.
   const IpAddress& last = instance.state.source;

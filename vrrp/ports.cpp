@@ -14,6 +14,10 @@ Carrier carrier_of(const VrrpInstance& config) {
   return is_sealed ? Carrier::ipv4_sealed : Carrier::ipv4;
 }
 
+PortKey key_on(const VrrpInstance& config, const std::string& interface) {
+  return {interface, carrier_of(config), interface.empty() ? config.source : IpAddress{}};
+}
+
 bool is_hearing(const VrrpInstance& config, const std::string& interface) {
   const auto hearing = hearing_interfaces(config);
   return std::find(hearing.begin(), hearing.end(), interface) != hearing.end();
@@ -22,7 +26,7 @@ bool is_hearing(const VrrpInstance& config, const std::string& interface) {
 std::vector<PortKey> ports_of(const VrrpInstance& config) {
   std::vector<PortKey> keys;
   for (const auto& interface : hearing_interfaces(config)) {
-    keys.push_back({interface, carrier_of(config)});
+    keys.push_back(key_on(config, interface));
   }
   const PortKey sending = sending_port_of(config);
   if (!is_hearing(config, sending.interface)) keys.push_back(sending);
@@ -31,12 +35,16 @@ std::vector<PortKey> ports_of(const VrrpInstance& config) {
 
 }  // namespace
 
+std::string to_string(const PortKey& key) {
+  return key.interface.empty() ? to_string(key.address) : key.interface;
+}
+
 PortKey port_of(const VrrpInstance& config) {
-  return {hearing_interfaces(config).front(), carrier_of(config)};
+  return key_on(config, hearing_interfaces(config).front());
 }
 
 PortKey sending_port_of(const VrrpInstance& config) {
-  return {sends_on_own_link(config) ? config.link.name : config.interface, carrier_of(config)};
+  return key_on(config, sends_on_own_link(config) ? config.link.name : config.interface);
 }
 
 Ports::Ports(EventLoop& loop, const LinkTable& links, OnAdvert on_advert)
@@ -79,10 +87,15 @@ Result<void> Ports::open(Port& port, const PortKey& key) {
   const int index = link == nullptr ? 0 : link->index;
   if (port.index != index) port.socket.reset();
   port.index = index;
-  if (link == nullptr || port.socket != nullptr) return {};
-  auto opened = AdvertSocket::open(
-      loop_, {.carrier = key.carrier, .interface_index = index, .interface = key.interface},
-      [this, key](const Decoded& decoded) { on_advert_(key, decoded); });
+  const bool is_missing = link == nullptr && !key.interface.empty();
+  if (is_missing || port.socket != nullptr) return {};
+  auto opened =
+      AdvertSocket::open(loop_,
+                         {.carrier = key.carrier,
+                          .interface_index = index,
+                          .interface = key.interface,
+                          .address = key.address},
+                         [this, key](const Decoded& decoded) { on_advert_(key, decoded); });
   if (!opened) return tl::unexpected(opened.error());
   port.socket = std::move(*opened);
   for (auto& [id, member] : port.members) member = {};

@@ -1,6 +1,7 @@
 // The advert sockets of all interfaces in use: one an interface and carrier, shared by its
 // instances, made when the interface appears and dropped when it goes. An instance with a link of
-// its own may have two: where it hears, and where it sends.
+// its own may have two: where it hears, and where it sends. One without an interface has the socket
+// of its source address.
 #pragma once
 
 #include <array>
@@ -20,10 +21,12 @@
 namespace evenkeel::vrrp {
 
 struct PortKey {
-  std::string interface;
+  std::string interface;  // empty: any that brings what is for the address
   Carrier carrier = Carrier::ipv4;
+  IpAddress address{};
   auto operator<=>(const PortKey&) const = default;
 };
+std::string to_string(const PortKey& key);
 // The one that hears first; and the one that its adverts leave by.
 PortKey port_of(const VrrpInstance& config);
 PortKey sending_port_of(const VrrpInstance& config);

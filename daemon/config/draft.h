@@ -49,6 +49,10 @@ struct GlobalDraft {
   DaemonSettings daemon;
   VrrpOptions vrrp;
   std::string default_interface;
+  // Of what names none.
+  std::string usual_device() const {
+    return default_interface.empty() ? "eth0" : default_interface;
+  }
   Duration garp_interval{0}, na_interval{0};
   bool min_garp = false;
   bool has_server_interval = false;

@@ -51,7 +51,7 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   const VrrpInstance none;
   instance.name = draft.name;
   instance.vrid = draft.vrid->value;  // is_usable has looked
-  instance.interface = draft.interface.empty() ? global.default_interface : draft.interface;
+  instance.interface = interface_of(global, draft);
   instance.family = family_of(draft);
   const bool is_ipv6 = instance.family == Family::ipv6;
   // The global version is that of IPv4: no RFC has version 2 over IPv6.
@@ -149,6 +149,10 @@ void report_idle_words(Draft& draft, const InstanceDraft& own, const VrrpInstanc
   }
 }
 
+std::string place_of(const VrrpInstance& instance) {
+  return instance.interface.empty() ? " without 'interface'" : " on " + instance.interface;
+}
+
 }  // namespace
 
 // Whose own the addresses are, he answers on them (RFC 9568, section 6.4.3).
@@ -173,6 +177,9 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   apply_peers(draft, own, instance);
   if (!instance.peers.empty()) instance.multicast_group = usual_group(instance.family);
   apply_addresses(draft, own, instance);
+  if (instance.interface.empty() && !own.link.is_vrf_used) {
+    apply_default_device(draft.global, instance);
+  }
   apply_link(draft, own.link, instance);
   instance.routes = std::move(own.routes);
   instance.rules = std::move(own.rules);
@@ -200,14 +207,15 @@ std::vector<VrrpInstance> finish_instances(Draft& draft) {
     if (!is_usable(draft, draft.instance)) continue;
     auto instance = finish_instance(draft, draft.instance);
     if (!apply_strict(draft, draft.instance, instance)) continue;
+    if (!may_lack_interface(draft, draft.instance, instance)) continue;
     const auto& vrid = *draft.instance.vrid;
     const Placed<std::string> mine{instance.name, vrid.at};
     const auto [known, is_new] = router_ids.emplace(
         std::tuple(instance.interface, unsigned{vrid.value}, instance.family), mine);
     if (!is_new) {
       draft.diagnostics.clash(vrid.at, known->second.at,
-                              "virtual_router_id " + std::to_string(vrid.value) + " on " +
-                                  instance.interface + " is already that of " +
+                              "virtual_router_id " + std::to_string(vrid.value) +
+                                  place_of(instance) + " is already that of " +
                                   quoted(known->second.value) + "; vrrp_instance " +
                                   quoted(instance.name) + " is left out");
       continue;

@@ -44,10 +44,9 @@ StaticNetwork finish_statics(Draft& draft) {
   look_up(draft, draft.network.file_uses, draft.tracking.objects.at(TrackerKind::file),
           "track_file");
   auto& statics = draft.network.statics;
-  const auto& fallback = draft.global.default_interface;
   for (auto& entry : statics.addresses) {
     auto& device = entry.address.device;
-    if (device.empty()) device = fallback.empty() ? "eth0" : fallback;
+    if (device.empty()) device = draft.global.usual_device();
   }
   return std::move(statics);
 }

@@ -11,44 +11,7 @@ namespace {
 
 constexpr std::uint8_t kOwner = 255;
 
-// Each of the two words also stands in for the other, as both name this router.
-const std::optional<Placed<IpAddress>>& own_source(const InstanceDraft& own) {
-  const bool prefers_unicast = !own.peers.empty() || !own.multicast_source;
-  return prefers_unicast && own.unicast_source ? own.unicast_source : own.multicast_source;
-}
-
-bool has_use_for_vrf(Draft& draft, const InstanceDraft& own) {
-  const auto& vrf = own.link.vrf;
-  if (!vrf) return false;
-  if (!own.interface.empty()) {
-    draft.error(vrf->at,
-                "'vrf' is for an instance without 'interface', and is not used: what is on an "
-                "interface is in its VRF anyway");
-  } else if (own.peers.empty()) {
-    draft.error(vrf->at, "'vrf' is for 'unicast_peer' and is not used: there is none");
-  }
-  return own.interface.empty() && !own.peers.empty();
-}
-
 }  // namespace
-
-bool is_usable(Draft& draft, InstanceDraft& own) {
-  const std::string lost = "; the instance is not started";
-  own.link.is_vrf_used = has_use_for_vrf(draft, own);
-  if (own.link.is_vrf_used && !own_source(own)) {
-    draft.error(own.link.vrf->at, "'vrf' without 'interface' needs 'unicast_src_ip'" + lost);
-    return false;
-  }
-  if (!own.link.is_vrf_used && own.interface.empty() && draft.global.default_interface.empty()) {
-    draft.error(own.at, "'interface' is missing" + lost);
-    return false;
-  }
-  if (!own.vrid) {
-    draft.error(own.at, "'virtual_router_id' is missing" + lost);
-    return false;
-  }
-  return true;
-}
 
 Family family_of(const InstanceDraft& own) {
   if (!own.addresses.empty()) return own.addresses.front().value.prefix.address.family;

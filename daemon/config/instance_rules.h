@@ -9,6 +9,18 @@
 
 namespace evenkeel::config {
 
+// The source address, as one of the two words names it.
+const std::optional<Placed<IpAddress>>& own_source(const InstanceDraft& own);
+
+// Empty: unicast adverts need none where their source says where they go out and come in.
+std::string interface_of(const GlobalDraft& global, const InstanceDraft& own);
+
+// False after an error: it has no interface, and addresses that do not stand in for one.
+bool may_lack_interface(Draft& draft, const InstanceDraft& own, const VrrpInstance& instance);
+
+// Without an interface, what names no device is on this one.
+void apply_default_device(const GlobalDraft& global, VrrpInstance& instance);
+
 // False after an error: without it, or with what we cannot do yet, the instance cannot run.
 bool is_usable(Draft& draft, InstanceDraft& own);
 

@@ -214,10 +214,6 @@ void apply_hmac(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
 void apply_vrf(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
   if (!own.vrf || !own.is_vrf_used) return;
   instance.vrf = instance.interface = own.vrf->value;
-  if (own.link_at) {
-    draft.error(*own.link_at, "a link of the instance's own needs 'interface'; there is none");
-    instance.link = {};
-  }
   for (auto* list : {&instance.addresses, &instance.excluded_addresses}) {
     std::erase_if(*list, [&](const VirtualAddress& address) {
       if (!address.device.empty()) return false;
@@ -252,6 +248,10 @@ void apply_ipvlan(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
 void apply_link(Draft& draft, const LinkDraft& own, VrrpInstance& instance) {
   instance.link = own.link;
   if (own.ends_mac_in_vrid && instance.link.mac) instance.link.mac->back() = instance.vrid;
+  if (own.link_at && (own.is_vrf_used || instance.interface.empty())) {
+    draft.error(*own.link_at, "a link of the instance's own needs 'interface'; there is none");
+    instance.link = {};
+  }
   apply_vrf(draft, own, instance);
   apply_ipvlan(draft, own, instance);
   const auto kind = instance.link.kind;

@@ -83,7 +83,8 @@ void put_scripts(PrintedBlock& block, const VrrpScripts& scripts) {
 
 PrintedBlock print_instance(const VrrpInstance& instance) {
   PrintedBlock block;
-  if (instance.vrf.empty()) put(block, "interface", word(instance.interface));
+  const bool has_interface = instance.vrf.empty() && !instance.interface.empty();
+  if (has_interface) put(block, "interface", word(instance.interface));
   put(block, "virtual_router_id", number(instance.vrid));
   put(block, "version", number(instance.version));
   put_election(block, instance);

@@ -67,9 +67,9 @@ std::optional<Duration> parse_seconds(std::string_view text) {
 
 std::string format_seconds(Duration duration) {
   auto text = std::to_string(duration.count() / 1'000'000);
-  auto fraction = std::to_string(duration.count() % 1'000'000);
-  if (fraction == "0") return text;
-  fraction.insert(0, 6 - fraction.size(), '0');
+  const auto microseconds = duration.count() % 1'000'000;
+  if (microseconds == 0) return text;
+  auto fraction = std::to_string(1'000'000 + microseconds).substr(1);
   fraction.erase(fraction.find_last_not_of('0') + 1);
   return text + "." + fraction;
 }

@@ -77,7 +77,8 @@ void store_excluded(Draft& draft, const Arguments& arguments) {
 constexpr Row kIdentity[] = {
     {kVrrp, "state", choice("MASTER|BACKUP"), "by priority", kInForce, store_state, nullptr,
      nullptr, Repeats::yes},
-    {kVrrp, "interface", text("INTERFACE"), "default_interface", kInForce, store_interface},
+    {kVrrp, "interface", text("INTERFACE"), "default_interface, or none by unicast_src_ip",
+     kInForce, store_interface},
     {kVrrp,
      "virtual_router_id",
      number(1, 255),

@@ -28,7 +28,7 @@ std::optional<std::string> refusal(
   for (const auto& instance : next.config.instances) {
     const auto old = running.interfaces.find(instance.name);
     if (old == running.interfaces.end() || old->second == instance.interface) continue;
-    if (!interface_exists(instance.interface)) {
+    if (!instance.interface.empty() && !interface_exists(instance.interface)) {
       return "vrrp_instance " + instance.name + " would move from " + old->second + " to " +
              instance.interface + ", which does not exist";
     }

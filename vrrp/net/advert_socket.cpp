@@ -28,6 +28,9 @@ constexpr std::size_t kMaxPacket = 4608;
 constexpr std::size_t kMaxControl =
     CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(int)) + CMSG_SPACE(sizeof(int));
 
+// IPV6_FREEBIND, which the C library may not know: a source that its interface has not.
+constexpr int kFreeBindIpv6 = 78;
+
 bool set_up_ipv4(int fd, int interface_index) {
   ip_mreqn outgoing{};
   outgoing.imr_ifindex = interface_index;
@@ -40,14 +43,32 @@ bool set_up_ipv4(int fd, int interface_index) {
 bool set_up_ipv6(int fd, int interface_index) {
   // Which the C library may not know.
   constexpr int kMulticastAll = 29;  // IPV6_MULTICAST_ALL
-  constexpr int kFreeBind = 78;      // IPV6_FREEBIND: a source that its interface has not
   set_option(fd, IPPROTO_IPV6, kMulticastAll, 0);
-  set_option(fd, IPPROTO_IPV6, kFreeBind, 1);
+  set_option(fd, IPPROTO_IPV6, kFreeBindIpv6, 1);
   return set_option(fd, IPPROTO_IPV6, IPV6_HDRINCL, 1) &&
          set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, interface_index) &&
          set_option(fd, IPPROTO_IPV6, IPV6_MULTICAST_LOOP, 0) &&
          set_option(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) &&
          set_option(fd, IPPROTO_IPV6, IPV6_RECVHOPLIMIT, 1);
+}
+
+// To an address that may come later, or move to another interface.
+bool bind_to_address(int fd, const IpAddress& address) {
+  const bool is_ipv6 = address.family == Family::ipv6;
+  const SocketAddress own = to_socket_address(address, 0);
+  const bool may_come_later = is_ipv6 ? set_option(fd, IPPROTO_IPV6, kFreeBindIpv6, 1)
+                                      : set_option(fd, IPPROTO_IP, IP_FREEBIND, 1);
+  return may_come_later && ::bind(fd, own.get(), own.size) == 0;
+}
+
+std::string name_of(const SocketPlace& place) {
+  return place.interface.empty() ? to_string(place.address) : place.interface;
+}
+
+bool bind_to_place(int fd, const SocketPlace& place) {
+  if (place.interface.empty()) return bind_to_address(fd, place.address);
+  return ::setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, place.interface.c_str(),
+                      static_cast<socklen_t>(place.interface.size() + 1)) == 0;
 }
 
 // What the kernel tells beside an IPv6 message.
@@ -148,17 +169,14 @@ AdvertSocket::AdvertSocket(FileDescriptor socket, const SocketPlace& place, OnAd
 
 Result<std::unique_ptr<AdvertSocket>> AdvertSocket::open(EventLoop& loop, const SocketPlace& place,
                                                          OnAdvert on_advert) {
-  const std::string attempted = "open the VRRP socket on " + place.interface;
+  const std::string attempted = "open the VRRP socket on " + name_of(place);
   const bool is_ipv6 = place.carrier == Carrier::ipv6;
   FileDescriptor socket(
       ::socket(is_ipv6 ? AF_INET6 : AF_INET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
                place.carrier == Carrier::ipv4_sealed ? kIpProtocolAuth : kIpProtocolVrrp));
   if (!socket.is_open()) return errno_failure(attempted);
   const int fd = socket.get();
-  if (::setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, place.interface.c_str(),
-                   static_cast<socklen_t>(place.interface.size() + 1)) != 0) {
-    return errno_failure(attempted);
-  }
+  if (!bind_to_place(fd, place)) return errno_failure(attempted);
   const bool is_set =
       is_ipv6 ? set_up_ipv6(fd, place.interface_index) : set_up_ipv4(fd, place.interface_index);
   if (!is_set) return errno_failure(attempted);

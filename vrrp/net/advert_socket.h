@@ -1,5 +1,6 @@
-// Sends and receives adverts on one interface. Owns a raw socket bound to the interface; IP headers
-// are ours when sending, so that the source is too.
+// Sends and receives adverts on one interface, or those of one own address on any. Owns a raw
+// socket bound to the interface or the address; IP headers are ours when sending, so that the
+// source is too.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +24,8 @@ enum class Carrier : std::uint8_t { ipv4, ipv4_sealed, ipv6 };
 struct SocketPlace {
   Carrier carrier = Carrier::ipv4;
   int interface_index = 0;
-  std::string interface;
+  std::string interface;  // empty: any
+  IpAddress address{};    // then: what is for this one
 };
 
 struct OutgoingAdvert {

@@ -9,14 +9,16 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-bool has_address(const LinkTable& links, const IpAddress& wanted) {
+// Null: no interface has it.
+const Link* link_with(const LinkTable& links, const IpAddress& wanted) {
   const auto has_it = [&](const auto& link) {
     const auto& addresses = links.addresses(link.first);
     return std::any_of(addresses.begin(), addresses.end(), [&](const auto& address) {
       return address.first.address == wanted && !address.second.is_tentative;
     });
   };
-  return std::any_of(links.links().begin(), links.links().end(), has_it);
+  const auto found = std::find_if(links.links().begin(), links.links().end(), has_it);
+  return found == links.links().end() ? nullptr : &found->second;
 }
 
 // What arrives at an interface that belongs to one of these is theirs: no socket of the interface
@@ -38,8 +40,15 @@ std::optional<std::string> deafness(const std::string& interface, const LinkTabl
 
 }  // namespace
 
-std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTable& links) {
-  if (auto deaf = deafness(instance.interface, links)) return deaf;
+std::string home_of(const VrrpInstance& instance, const LinkTable& links) {
+  if (!instance.interface.empty()) return instance.interface;
+  const Link* link = link_with(links, instance.source);
+  return link == nullptr ? std::string() : link->name;
+}
+
+std::optional<std::string> unmet_need(const VrrpInstance& instance, const std::string& home,
+                                      const LinkTable& links) {
+  if (auto deaf = deafness(home, links)) return deaf;
   if (instance.needs_peers && instance.peers.empty()) {
     return "no unicast peer is configured (unicast_fault_no_peer)";
   }
@@ -47,7 +56,7 @@ std::optional<std::string> unmet_need(const VrrpInstance& instance, const LinkTa
     const Link* vrf = links.find(instance.vrf);
     if (vrf != nullptr && vrf->vrf_table == 0) return instance.vrf + " is not a VRF";
   }
-  if (instance.tracks_source && !has_address(links, instance.source)) {
+  if (instance.tracks_source && link_with(links, instance.source) == nullptr) {
     return "no interface has the source address " + to_string(instance.source) + " (track_src_ip)";
   }
   return std::nullopt;

@@ -63,8 +63,7 @@ std::optional<PageRole> read_role(std::span<const std::byte> entry) {
                         .family = is_ipv6 ? Family::ipv6 : Family::ipv4},
                 .role = static_cast<Role>(load<std::uint8_t>(entry, kRoleAt)),
                 .last_advert = load<std::uint64_t>(entry, kAdvertAt)};
-  if (role.role > Role::fault || role.key.vrid == 0 || role.key.interface.empty())
-    return std::nullopt;
+  if (role.role > Role::fault || role.key.vrid == 0) return std::nullopt;
   return role;
 }
 

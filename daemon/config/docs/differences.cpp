@@ -71,6 +71,16 @@ constexpr std::array kDifferences{
                "one missing thing concerns one object"},
     Difference{"a virtual address that somebody deletes", "the master resigns and is elected again",
                "put back at once; the master stays master", "no takeover without need"},
+    Difference{"the machine's own address as virtual address of its owner (priority 255)",
+               "taken away at a stop",
+               "stays permanent and is put back as it was; it is there after a stop",
+               "who made an address takes it away"},
+    Difference{
+        "a unicast instance without `interface`",
+        "allowed by the manual, refused by 2.2.7 (\"Unknown interface\")",
+        "speaks and hears by its `unicast_src_ip`; in FAULT while no interface that is up has "
+        "that address",
+        "who cannot be reached must not think itself alone"},
     Difference{
         "what `no_accept` drops",
         "what comes to the addresses and what leaves from them, before IPVS sees it: "

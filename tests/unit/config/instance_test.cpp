@@ -242,6 +242,56 @@ TEST(Instance, DefaultInterfaceStandsInForAMissingOne) {
   EXPECT_EQ(parsed.config.instances.at(0).interface, "eth7");
 }
 
+constexpr const char* kFar =
+    "vrrp_instance far {\n virtual_router_id 1\n unicast_src_ip 192.0.2.1\n"
+    " unicast_peer { 192.0.2.2 }\n virtual_ipaddress {\n  192.0.2.9/24\n  192.0.2.8/24 dev ens3\n "
+    "}\n";
+
+TEST(Instance, AUnicastOneNeedsNoInterface) {
+  const auto parsed = parse_text(std::string(kFar) + "}\n");
+  EXPECT_EQ(lines_of(parsed), Lines{});
+  const auto& made = parsed.config.instances.at(0);
+  EXPECT_EQ(made.interface, "");
+  EXPECT_EQ(made.addresses.at(0).device, "eth0");
+  EXPECT_EQ(made.addresses.at(1).device, "ens3");
+  const auto lent =
+      parse_text("global_defs { default_interface eth7 }\n" + std::string(kFar) + "}\n");
+  EXPECT_EQ(lent.config.instances.at(0).interface, "");
+  EXPECT_EQ(lent.config.instances.at(0).addresses.at(0).device, "eth7");
+}
+
+TEST(Instance, WithoutAnInterfaceItHasNoLinkOfItsOwn) {
+  const auto parsed = parse_text(std::string(kFar) + " use_vmac\n}\n");
+  EXPECT_EQ(lines_of(parsed),
+            (Lines{"9: error: a link of the instance's own needs 'interface'; there is none "
+                   "(vrrp_instance far)"}));
+  EXPECT_EQ(parsed.config.instances.at(0).link, VirtualLink{});
+}
+
+TEST(Instance, WhatSaysNotWhereItSpeaksIsNotStarted) {
+  const auto far_with = [](const std::string& peer, const std::string& source) {
+    return parse_text("vrrp_instance a {\n virtual_router_id 1\n no_virtual_ipaddress\n" + source +
+                      " unicast_peer { " + peer + " }\n}\n");
+  };
+  const auto sourceless = far_with("192.0.2.2", "");
+  EXPECT_EQ(lines_of(sourceless),
+            (Lines{"1: error: 'interface' is missing; the instance is not started (vrrp_instance "
+                   "a); name it, or write 'unicast_src_ip'"}));
+  EXPECT_TRUE(sourceless.config.instances.empty());
+  EXPECT_TRUE(far_with("fe80::2", " unicast_src_ip fe80::1\n").config.instances.empty());
+  EXPECT_TRUE(far_with("192.0.2.2", " unicast_src_ip 2001:db8::1\n").config.instances.empty());
+}
+
+TEST(Instance, TwoWithoutAnInterfaceNeedRouterIdsOfTheirOwn) {
+  std::string second = std::string(kFar) + "}\n";
+  second.replace(second.find("far"), 3, "two");
+  const auto parsed = parse_text(std::string(kFar) + "}\n" + second);
+  EXPECT_EQ(parsed.config.instances.size(), 1U);
+  EXPECT_EQ(to_string(parsed.findings.at(0)),
+            "conf:11:20: error: virtual_router_id 1 without 'interface' is already that of 'far'; "
+            "vrrp_instance 'two' is left out (first at conf:2:20)");
+}
+
 TEST(Instance, SecondNamesAndRouterIdsPointAtTheFirst) {
   const std::string one =
       "vrrp_instance a {\n interface eth0\n virtual_router_id 1\n no_virtual_ipaddress\n}\n";

@@ -18,7 +18,27 @@ VrrpInstance instance() {
   return made;
 }
 
-TEST(Needs, AreNoneByDefault) { EXPECT_EQ(unmet_need(instance(), two_links()), std::nullopt); }
+std::optional<std::string> need_of(const VrrpInstance& instance, const LinkTable& links) {
+  return unmet_need(instance, home_of(instance, links), links);
+}
+
+TEST(Needs, WithoutAnInterfaceItLivesWhereItsSourceIs) {
+  LinkTable links = two_links();
+  auto own = instance();
+  EXPECT_EQ(home_of(own, links), "");
+  const Prefix source{own.source, 24};
+  links.put_address(3, source, {});
+  EXPECT_EQ(home_of(own, links), "lo");
+  links.remove_address(3, source);
+  links.put_address(2, source, {.is_tentative = true});
+  EXPECT_EQ(home_of(own, links), "");
+  links.put_address(2, source, {});
+  EXPECT_EQ(home_of(own, links), "eth0");
+  own.interface = "lo";
+  EXPECT_EQ(home_of(own, links), "lo");
+}
+
+TEST(Needs, AreNoneByDefault) { EXPECT_EQ(need_of(instance(), two_links()), std::nullopt); }
 
 TEST(Needs, AnInterfaceThatHearsAdvertsItself) {
   auto own = instance();
@@ -30,7 +50,7 @@ TEST(Needs, AnInterfaceThatHearsAdvertsItself) {
     link.master = master;
     link.master_kind = kind;
     links.put(link);
-    return unmet_need(own, links);
+    return need_of(own, links);
   };
   for (const std::string kind : {"bridge", "bond", "team", "openvswitch", "hsr"}) {
     EXPECT_EQ(belongs_to(4, kind),
@@ -48,25 +68,25 @@ TEST(Needs, AnInterfaceThatHearsAdvertsItself) {
 TEST(Needs, PeersWhereUnicastFaultNoPeerAsksForThem) {
   auto own = instance();
   own.needs_peers = true;
-  EXPECT_EQ(unmet_need(own, two_links()), "no unicast peer is configured (unicast_fault_no_peer)");
+  EXPECT_EQ(need_of(own, two_links()), "no unicast peer is configured (unicast_fault_no_peer)");
   own.peers.push_back({.address = *parse_address("192.0.2.2")});
-  EXPECT_EQ(unmet_need(own, two_links()), std::nullopt);
+  EXPECT_EQ(need_of(own, two_links()), std::nullopt);
 }
 
 TEST(Needs, TheSourceAddressOnAnyInterfaceWhereTrackSrcIpAsksForIt) {
   auto own = instance();
   own.tracks_source = true;
   auto links = two_links();
-  EXPECT_EQ(unmet_need(own, links), "no interface has the source address 192.0.2.1 (track_src_ip)");
+  EXPECT_EQ(need_of(own, links), "no interface has the source address 192.0.2.1 (track_src_ip)");
   for (const int index : {2, 3}) {
     const Prefix prefix{*parse_address("192.0.2.1"), 24};
     links.put_address(index, prefix, {});
-    EXPECT_EQ(unmet_need(own, links), std::nullopt);
+    EXPECT_EQ(need_of(own, links), std::nullopt);
     links.remove_address(index, prefix);
-    EXPECT_TRUE(unmet_need(own, links));
+    EXPECT_TRUE(need_of(own, links));
   }
   links.put_address(2, {*parse_address("192.0.2.9"), 24}, {});
-  EXPECT_TRUE(unmet_need(own, links));
+  EXPECT_TRUE(need_of(own, links));
 }
 
 TEST(Needs, ASourceAddressThatIsNotProvenUniqueIsNone) {
@@ -77,7 +97,7 @@ TEST(Needs, ASourceAddressThatIsNotProvenUniqueIsNone) {
   KernelAddress address;
   address.is_tentative = true;
   links.put_address(2, {own.source, 64}, address);
-  EXPECT_TRUE(unmet_need(own, links));
+  EXPECT_TRUE(need_of(own, links));
 }
 
 std::vector<std::string> tracked_interfaces(const VrrpInstance& instance) {
