@@ -155,7 +155,7 @@ void Engine::perform(Instance& instance, const Action& action) {
                         guard_.flush();
                         keeper_.want(instance.id, instance.config);
                         routes_.want(instance.id, routing_of(instance.config));
-                        flush();
+                        settle();
                       },
                       [&](const ReleaseAddresses&) { release(instance); },
                       [&](const Announce& burst) { announce(instance, burst); },
@@ -315,12 +315,17 @@ void Engine::on_timer(Instance& instance) {
 }
 
 void Engine::flush() {
+  settle();
+  if (!is_adopting_) announcer_.flush();
+}
+
+// Without announcing what came: of a takeover, the burst that the machine asks for is all.
+void Engine::settle() {
   if (is_adopting_) return;
   routes_.withdraw();
   keeper_.flush();
   own_links_.flush();
   routes_.flush();
-  announcer_.flush();
 }
 
 void Engine::shutdown(std::function<void()> on_ended) {

@@ -117,6 +117,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void on_due();
   void on_timer(Instance& instance);
   void flush();
+  void settle();
 
   void on_decoded(const PortKey& port, const Decoded& decoded);
   void on_advert(Instance& instance, const ReceivedAdvert& received);
