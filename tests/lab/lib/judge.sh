@@ -202,6 +202,15 @@ away() {
   ' "$LAB_OUT/timeline") || fail "$2 was not away after '$1': $(<"$LAB_OUT/timeline")"
 }
 
+# never_away FROM TO: whether no director lost the VIP between the marks, not even between two samples.
+never_away() {
+  awk -v from="$1" -v to="$2" '
+    $2 == "mark" && $3 == from { inside = seen = 1 }
+    $2 == "mark" && $3 == to { inside = 0 }
+    inside && ($2 == "gone" || $2 == "holders") { bad = 1 }
+    END { exit !seen || bad }' "$LAB_OUT/timeline"
+}
+
 # one_holder_between MARK [MARK]: whether every sample from one mark to the other saw exactly one.
 # The sample that a mark falls into may be older than the mark.
 one_holder_between() {
