@@ -172,7 +172,8 @@ adopt_link() {
 }
 
 # make_links NAME: links and addresses, of whose end the kernel has more to tell than it can keep for
-# a process that stands still. delete_links NAME: that end.
+# a process that stands still; its director is MASTER with them. delete_links NAME: that end, and
+# resynced NAME: whether it was too much.
 make_links() {
   local link i
   for link in {1..8}; do
@@ -182,7 +183,11 @@ make_links() {
       echo "addr add 172.16.$((link * 4 + i / 250)).$((i % 250 + 1))/32 dev many$link"
     done
   done | ip -n "$1" -batch -
+  wait_until 10 "$1 is MASTER" role_is "$1" web MASTER
+  metric "$1" '^evenkeel_vrrp_netlink_resyncs_total'
+  RESYNCS=$REPLY
 }
+resynced() { metric "$1" '^evenkeel_vrrp_netlink_resyncs_total' && ((REPLY > RESYNCS)); }
 delete_links() {
   local link
   for link in {1..8}; do echo "link del many$link"; done | ip -n "$1" -batch -
