@@ -38,8 +38,9 @@ enum class AdvertError : std::uint8_t {
   unknown_source,
   own_packet,
   replay,
+  bad_destination,  // multicast to an instance with unicast peers, or the other way round
 };
-inline constexpr std::size_t kAdvertErrorCount = 15;
+inline constexpr std::size_t kAdvertErrorCount = 16;
 std::string_view to_string(AdvertError error);  // "too_short", …
 
 struct AddressState {
