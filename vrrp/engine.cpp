@@ -258,9 +258,7 @@ void Engine::erase(InstanceId id) {
   }
   if (!by_key_.contains(key)) page_.forget(key);
   const std::string name = instance->config.name;
-  if (const auto named = by_name_.find(name); named != by_name_.end() && named->second == id) {
-    by_name_.erase(named);
-  }
+  forget_name(id, name);
   const bool is_removed = instance->membership == Membership::removed;
   instances_.erase(id);
   const bool is_name_taken =

@@ -209,6 +209,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void restore_secondaries();
 
   Instance* by_id(InstanceId id);
+  void forget_name(InstanceId id, const std::string& name);
 
   WorkerContext& context_;
   RolePage& page_;
