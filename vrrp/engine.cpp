@@ -299,10 +299,7 @@ void Engine::on_due() {
 
 void Engine::on_timer(Instance& instance) {
   instance.armed_at = kNever;
-  const bool is_about_to_take_over =
-      instance.state.role == Role::backup && context_.loop.now() >= instance.state.timer;
-  if (is_about_to_take_over) {
-    // Silence counts only if nothing waits in the socket.
+  if (must_hear_first(instance.settings, instance.state, context_.loop.now())) {
     if (AdvertSocket* socket = ports_.socket(port_of(instance.config))) socket->drain();
   }
   if (context_.loop.now() >= instance.state.deadline) {

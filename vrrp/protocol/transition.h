@@ -46,6 +46,7 @@ class Transition {
 
   void listen_first_if_stalled();
   Duration patience() const;
+  Duration least_down_time() const;
   void listen_first(const std::string& reason);
   bool has_lost_source_for_an_interval() const;
   bool is_preempt_delay_running(const AdvertReceived& advert);
