@@ -159,6 +159,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void rejudge(Instance& instance);
   void tell_priority(const Instance& instance, std::uint8_t before);
   // engine_resign.cpp
+  Duration relief_time_of(const Instance& instance);
   void follow_resign(Instance& instance);
   void refuse_resign(Instance& instance, const std::string& why);
   void end_resign(Instance& instance, const std::string& why);

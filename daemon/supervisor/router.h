@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/supervisor/resign_record.h"
 #include "daemon/supervisor/worker_slot.h"
 #include "evenkeel/store.h"
 
@@ -40,7 +41,8 @@ class Router {
   // other.
   void start_all();
 
-  // An operator's hand-overs; a newborn vrrp hears of those that last.
+  // An operator's hand-overs; a newborn vrrp hears of those that last, also after the daemon was
+  // restarted.
   void resign(const Resign& asked);
   void end_resign(const std::string& instance);
 
@@ -63,6 +65,7 @@ class Router {
   void greet_vrrp(WorkerSlot& vrrp);
   void send_quorum(const ServiceState& service);
   void follow_resign(const InstanceState& instance);
+  void keep_resigns();
   void replay_states();
   void ask_runner(const WorkerSlot& from, const Message& asked);
   void answer_vrrp(const WorkerSlot& from, const Message& answer);
@@ -73,7 +76,9 @@ class Router {
   Store store_;
   std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
   std::map<WorkerKind, std::vector<std::string>> slices_;
-  std::map<std::string, Resign> resigns_;  // by instance
+  ResignRecord resign_record_;
+  Resigns resigns_;
+  bool is_record_broken_ = false;
   ProcessState self_;
   std::uint64_t generation_ = 0;
   int metrics_listener_ = -1;
