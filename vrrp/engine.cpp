@@ -140,7 +140,12 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   if (takes_over) tell_takeover(instance);
   note_conflict_change(instance, conflict);
   arm(instance);
+  const bool has_answered = instance.state.last_conflict_burst != burst &&
+                            instance.state.last_conflict_burst &&
+                            !std::holds_alternative<MemberConflict>(event);
+  if (has_answered) announce_group(instance);
   if (standing() == before) return;
+  reporter_.mark(instance);
   follow_resign(instance);
   if (Group* group = group_of(instance)) regroup(*group);
 }
