@@ -123,6 +123,7 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
 void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   const auto master = instance.state.master;
   const auto conflict = instance.state.conflict;
+  const auto burst = instance.state.last_conflict_burst;
   const auto standing = [&instance] {
     const State& state = instance.state;
     return std::tuple(state.role, state.wants_master, state.life);

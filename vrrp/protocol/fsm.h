@@ -141,6 +141,9 @@ struct GroupGivesWay {
   std::string reason;
 };
 
+// Another member of the sync group, MASTER as well, has heard a router that calls itself so.
+struct MemberConflict {};
+
 // An operator's hand-over: the master stays until it is relieved, or stays for good when nobody
 // relieves it.
 struct HandOver {
@@ -151,7 +154,7 @@ struct HandOver {
 
 using Event = std::variant<Startup, InterfaceUp, InterfaceDown, SourceLost, AdvertReceived,
                            AddressClaimed, DeadlineReached, Shutdown, SettingsChanged, Suspended,
-                           GroupTakesOver, GroupGivesWay, HandOver>;
+                           GroupTakesOver, GroupGivesWay, MemberConflict, HandOver>;
 
 struct SendAdvert {
   std::uint8_t priority = 0;

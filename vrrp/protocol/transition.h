@@ -33,6 +33,7 @@ class Transition {
   void on(const Suspended& event);
   void on(const GroupTakesOver& event);
   void on(const GroupGivesWay& event);
+  void on(const MemberConflict& event);
   void on(const HandOver& event);
 
   void on_advert_as_backup(const AdvertReceived& advert);
@@ -55,6 +56,7 @@ class Transition {
   void answer_lower_priority(const AdvertReceived& advert);
   void yield_to(const AdvertReceived& advert);
   void note_conflict(const Conflict& seen);
+  void announce_against_conflict();
   void end_conflict_when_due();
 
   void start_listening();
