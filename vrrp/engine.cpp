@@ -123,7 +123,6 @@ Result<std::unique_ptr<Engine>> Engine::open(WorkerContext& context, RolePage& p
 void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   const auto master = instance.state.master;
   const auto conflict = instance.state.conflict;
-  const auto burst = instance.state.last_conflict_burst;
   const auto standing = [&instance] {
     const State& state = instance.state;
     return std::tuple(state.role, state.wants_master, state.life);
@@ -141,10 +140,6 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   if (takes_over) tell_takeover(instance);
   note_conflict_change(instance, conflict);
   arm(instance);
-  const bool has_answered = instance.state.last_conflict_burst != burst &&
-                            instance.state.last_conflict_burst &&
-                            !std::holds_alternative<MemberConflict>(event);
-  if (has_answered) announce_group(instance);
   if (standing() == before) return;
   reporter_.mark(instance);
   follow_resign(instance);

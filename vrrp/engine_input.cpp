@@ -42,6 +42,7 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
   check_addresses(instance, received);
   tell_router(instance, received);
   const auto before = instance.state.master;
+  const auto announced = instance.state.last_conflict_burst;
   deliver(instance, AdvertReceived{.source = received.envelope.source,
                                    .priority = advert.priority,
                                    .interval = advert.interval});
@@ -50,6 +51,7 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
       before.has_value() == after.has_value() &&
       (!before || (before->address == after->address && before->priority == after->priority));
   if (!is_same_master) reporter_.mark(instance);
+  if (instance.state.last_conflict_burst != announced) announce_group(instance);
 }
 
 void Engine::tell_unknown_vrid(const PortKey& port, const ReceivedAdvert& received) {

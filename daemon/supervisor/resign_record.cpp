@@ -1,5 +1,4 @@
-// A line is written like the request that the hand-over was asked with. The file is replaced by
-// rename, so that it is never half written.
+// A line is written like the request that the hand-over was asked with.
 #include "daemon/supervisor/resign_record.h"
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <optional>
 
 #include "evenkeel/http_server.h"
+#include "evenkeel/replace_file.h"
 
 namespace evenkeel {
 
@@ -89,15 +89,9 @@ Result<void> ResignRecord::store(const Resigns& resigns) {
     held_.clear();
     return {};
   }
-  const std::string fresh = path_ + ".new";
-  {
-    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-    file << text;
-    if (!file.flush()) return errno_failure("write " + fresh);
-  }
-  if (std::rename(fresh.c_str(), path_.c_str()) != 0) return errno_failure("replace " + path_);
-  held_ = text;
-  return {};
+  const auto replaced = replace_file(path_, text);
+  if (replaced) held_ = text;
+  return replaced;
 }
 
 }  // namespace evenkeel

@@ -61,6 +61,8 @@ Router::Router(EventLoop& loop, const Log& log, const Settings& settings, Callba
   self_.since = wall_now();
 }
 
+void Router::recall_resigns() { resigns_ = resign_record_.load(); }
+
 void Router::set_config(const Config& config, std::uint64_t generation) {
   generation_ = generation;
   self_.generation = generation;
@@ -89,7 +91,6 @@ void Router::set_metrics_listener(int fd) {
 }
 
 void Router::start_all() {
-  resigns_ = resign_record_.load();
   head_start_->arm(loop_.now() + kHeadStart);
   worker(WorkerKind::vrrp).start();
 }

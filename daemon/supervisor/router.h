@@ -31,6 +31,9 @@ class Router {
 
   Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks);
 
+  // What the last daemon has kept of hand-overs; the runtime directory is ours by then, and there is
+  // no configuration yet. An instance that is not in the configuration is not resigned any more.
+  void recall_resigns();
   // Cuts and keeps the slices; send_config or a worker's birth delivers them.
   void set_config(const Config& config, std::uint64_t generation);
   void send_config();

@@ -1,6 +1,6 @@
-# Who becomes MASTER, and why the VIP stays where it is: the owner of the addresses, two owners,
-# equal priorities, preempt_delay, nopreempt, down_timer_adverts, a sync group that waits. Each word
-# shows in what it changes, against the same pair without it.
+# Who becomes MASTER, and why the VIP stays where it is: vrrp_startup_delay, the owner of the
+# addresses, two owners, equal priorities, preempt_delay, nopreempt, down_timer_adverts, a sync group
+# that waits. Each word shows in what it changes, against the same pair without it.
 # limit: 300
 cluster dr servers=1
 
@@ -22,6 +22,29 @@ end_pair() {
 explains() { ctl "$1" explain "vrrp/${3:-web}" | grep -qF "$2"; }
 why_not() { [[ $(ask "$1" /v1/vrrp | jq -r '.instances[0].why_not_master') == "$2" ]]; }
 priority_heard() { [[ $(in_ns client timeout 4 tcpdump -Z root -nlc 1 -i eth0 "src ${ADDRESS[$1]} and ip proto 112" 2>/dev/null) == *"prio $2,"* ]]; }
+
+say 'vrrp_startup_delay: what a reload adds meanwhile waits as well, the owner too'
+LATE=10.0.0.51
+pair_conf d1 150 0.5
+sed -i 's/^  dynamic_interfaces/&\n  vrrp_startup_delay 8/' "$REPLY"
+start_director d1
+wait_until 5 'd1 waits' explains d1 'later: vrrp_startup_delay'
+add_conf d1 <<END
+vrrp_instance late {
+  interface eth0
+  virtual_router_id 53
+  priority 255
+  virtual_ipaddress {
+    $LATE/24
+  }
+}
+END
+reload d1
+wait_until 3 'so does what was added' explains d1 'later: vrrp_startup_delay' late
+stays 2 'it holds nothing' lacks d1 "$LATE"
+wait_until 10 'its time comes' holds d1 "$LATE"
+wait_until 5 'that of the first, too' holds d1
+stop_director d1
 
 say 'the owner listens for nobody'
 pair_conf d1 255 2
@@ -108,28 +131,14 @@ stop_director d2
 say 'a sync group that waits for a member'
 second_lan
 pair_conf d1 150 0.5
-sed -i 's/eth0/eth1/g; s/virtual_router_id 51/virtual_router_id 52/' "$REPLY"
+sed -i "s/eth0/eth1/g; s/virtual_router_id 51/virtual_router_id 52/; s/$VIP/$INNER/" "$REPLY"
 pair_conf d2 100 0.5
-add_conf d2 <<END
-vrrp_instance inner {
-  interface eth1
-  virtual_router_id 52
-  priority 100
-  advert_int 0.5
-  virtual_ipaddress {
-    $VIP/24 dev eth1
-  }
-}
-vrrp_sync_group both {
-  group {
-    web
-    inner
-  }
-}
-END
-start_pair_of d1 d2
+group_conf d2 advert=0.5
+start_director d1
+wait_until 10 'd1 holds the other address' holds d1 "$INNER"
+start_director d2
 wait_until 8 'explain says why' explains d2 'waiting for its sync group'
 expect 'd2 holds nothing' lacks d2
 stop_director d1
-wait_until 10 'd2 takes all' holds d2
+wait_until 10 'd2 takes all' group_moved_to d2
 wait_until 2 'nothing is left to explain' why_not d2 ''

@@ -3,55 +3,27 @@
 # beside evenkeel, then beside keepalived.
 # limit: 240
 cluster dr
-
-INNER=10.1.0.50
 second_lan
 
-moved_to() {
-  local other=d1
-  [[ $1 != d1 ]] || other=d2
-  holds "$1" && holds "$1" "$INNER" && lacks "$other" && lacks "$other" "$INNER"
-}
 is_resigned() { [[ $(ask d1 /v1/vrrp | jq -r '[.instances[].resign.status] | join(" ")') == "$1" ]]; }
 
-# group_conf NAME PRIORITY
-group_conf() {
-  director_conf "$1" priority="$2" version=3 advert=0.5
-  add_conf "$1" <<END
-vrrp_instance inner {
-  state BACKUP
-  interface eth1
-  virtual_router_id 52
-  priority $2
-  advert_int 2
-  virtual_ipaddress {
-    $INNER/24
-  }
-}
-vrrp_sync_group both {
-  group {
-    web
-    inner
-  }
-}
-END
-}
-
 tell_resign() {
-  wait_until 15 'd1 holds both' moved_to d1
-  stays 2 'they stay there' moved_to d1
+  wait_until 15 'd1 holds both' group_moved_to d1
+  stays 2 'they stay there' group_moved_to d1
   ctl d1 resign web --why 'kernel update' >"$LAB_OUT/resign" 2>&1 || fail "$(<"$LAB_OUT/resign")"
-  wait_until 2 'd2 holds both' moved_to d2
+  wait_until 2 'd2 holds both' group_moved_to d2
   figure "$1.moved" "$WAITED" ms
   wait_until 2 'both are resigned' is_resigned 'RESIGNED RESIGNED'
-  stays 8 'they stay there' moved_to d2
+  stays 8 'they stay there' group_moved_to d2
   ctl d1 return inner >"$LAB_OUT/return" 2>&1 || fail "$(<"$LAB_OUT/return")"
-  wait_until 15 'd1 holds both again' moved_to d1
+  wait_until 15 'd1 holds both again' group_moved_to d1
   expect 'both have returned' is_resigned 'NONE NONE'
 }
 
-group_conf d1 150
-group_conf d2 100
+for name in d1 d2; do
+  director_conf "$name" version=3 advert=0.5
+  group_conf "$name" advert=2
+done
 start_director d1
 start_director d2
 tell_resign evenkeel
@@ -60,7 +32,7 @@ say 'no peer: the group stays whole'
 stop_director d2
 if ctl d1 resign inner >"$LAB_OUT/alone" 2>&1; then fail 'resigned without a peer'; fi
 expect 'it says why not' grep -q 'inner: REFUSED: no peer took over' "$LAB_OUT/alone"
-stays 2 'd1 serves on' moved_to d1
+stays 2 'd1 serves on' group_moved_to d1
 wait_until 5 'web is refused as well' is_resigned 'REFUSED REFUSED'
 
 start_keepalived d2
