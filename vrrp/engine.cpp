@@ -234,7 +234,7 @@ void Engine::on_note(Instance& instance, const Note& note) {
 
 void Engine::on_ended(Instance& instance) {
   const bool is_removed = instance.membership == Membership::removed;
-  const bool is_deleted = is_removed && instance.config.scripts.is_removal_deleted;
+  const bool is_deleted = is_removed && instance.config.scripts->is_removal_deleted;
   reporter_.run_scripts(instance, is_deleted   ? ScriptCause::deleted
                                   : is_removed ? ScriptCause::fault
                                                : ScriptCause::stop);

@@ -1,8 +1,6 @@
 // The vrrp process: collects configurations, applies them in pieces, keeps the heartbeat, stops in
 // good order. Its entry is vrrp::run.
 #include <malloc.h>
-#include <sched.h>
-#include <sys/mman.h>
 
 #include <deque>
 #include <functional>
@@ -18,6 +16,7 @@
 #include "vrrp/net/role_page.h"
 #include "vrrp/protocol/reasons.h"
 #include "vrrp/protocol/start_delay.h"
+#include "vrrp/real_time.h"
 
 namespace evenkeel::vrrp {
 
@@ -70,6 +69,7 @@ class Process final : public WorkerHandler {
   bool is_stopping_ = false;
   TimePoint lock_deadline_;
   TimePoint next_beat_, next_tick_;
+  TimePoint settled_ = kNever;
   VrrpState reported_;
   Heartbeat heartbeat_;
   std::unique_ptr<Timer> lock_timer_, beat_timer_, held_timer_;
@@ -332,9 +332,9 @@ void Process::finish() {
   context_.send(Ready{running_.generation});
   context_.log.info("running generation " + std::to_string(running_.generation) + " with " +
                     std::to_string(running_.instances.size()) + " instances");
-  // The engine has them, and the messages that they came in have left much behind.
+  // The engine has them.
   running_.instances = std::vector<VrrpInstance>();
-  ::malloc_trim(0);
+  settled_ = context_.loop.now() + kSettleTime;
   apply_next();
 }
 
@@ -369,6 +369,10 @@ void Process::beat() {
 
 void Process::tick() {
   engine_->tick();
+  if (context_.loop.now() >= settled_) {
+    settled_ = kNever;
+    ::malloc_trim(0);
+  }
   if (engine_->process_state() == reported_) return;
   reported_ = engine_->process_state();
   context_.send(StateValue(reported_));
@@ -377,16 +381,6 @@ void Process::tick() {
 void Process::fail(const std::string& what) {
   context_.tell(Severity::error, "process", "process/vrrp", what);
   context_.exit(1);
-}
-
-// Adverts must go out on a busy machine and while memory is short. Where that is not permitted,
-// everything still works, only later under load.
-void ask_for_real_time() {
-  sched_param parameters{};
-  parameters.sched_priority = kRealTimePriority;
-  static_cast<void>(sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &parameters));
-  // Only what is touched, and only what is mapped now: the process stays small.
-  static_cast<void>(mlockall(MCL_CURRENT | MCL_ONFAULT));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,8 @@ class Router {
 
   Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks);
 
-  // What the last daemon has kept of hand-overs; the runtime directory is ours by then, and there is
-  // no configuration yet. An instance that is not in the configuration is not resigned any more.
+  // What the last daemon has kept of hand-overs; the runtime directory is ours by then, and there
+  // is no configuration yet. An instance that is not in the configuration is not resigned any more.
   void recall_resigns();
   // Cuts and keeps the slices; send_config or a worker's birth delivers them.
   void set_config(const Config& config, std::uint64_t generation);
@@ -60,6 +61,7 @@ class Router {
 
  private:
   void start_others();
+  void start_needed();
   void on_started(WorkerSlot& worker);
   void on_message(WorkerSlot& from, Message message);
   void on_exit(WorkerSlot& worker, const std::string& why);
@@ -75,10 +77,12 @@ class Router {
 
   EventLoop& loop_;
   const Log& log_;
+  std::string runtime_dir_;
   Callbacks callbacks_;
   Store store_;
   std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
   std::map<WorkerKind, std::vector<std::string>> slices_;
+  std::set<WorkerKind> needed_;  // by some configuration of ours: who runs once goes on
   ResignRecord resign_record_;
   Resigns resigns_;
   bool is_record_broken_ = false;
