@@ -9,11 +9,11 @@ pair_conf() {
   director_conf "$1" priority="$2" advert="$3" version=3 options="${4:-}"
   sed -i '/^virtual_server/,$d' "$REPLY"
 }
-start_pair_of() { # FIRST SECOND: one after the other
+start_pair_of() { # FIRST SECOND: the second listens to the first
   start_director "$1"
   wait_until 20 "$1 holds the VIP" holds "$1"
   start_director "$2"
-  wait_until 10 "$2 is there" role_is "$2" web "${3:-BACKUP}"
+  wait_until 10 "$2 is there" role_is "$2" web BACKUP
 }
 end_pair() {
   stop_director d1
@@ -47,20 +47,25 @@ wait_until 5 'that of the first, too' holds d1
 stop_director d1
 
 say 'the owner listens for nobody'
-pair_conf d1 255 2
-pair_conf d2 100 2
-start_pair_of d2 d1 MASTER
-wait_until 2 'd1 holds the VIP' holds_alone d1
+pair_conf d1 255 3
+pair_conf d2 100 3
+start_director d2
+wait_until 20 'd2 holds the VIP' holds d2
+start_director d1
+wait_until 6 'd1 holds the VIP' holds_alone d1
 figure owner "$WAITED" ms
 end_pair
 
 say 'two owners: the lower address steps aside, and counts as 254 from then on'
 pair_conf d1 255 0.5
 pair_conf d2 255 0.5
+capture owners lan "ip proto 112 and src ${ADDRESS[d1]}"
 start_director d1
 start_director d2
 wait_until 10 'd2 holds the VIP' holds_alone d2
 stays 3 'it stays there' holds_alone d2
+stop_captures
+expect 'd1 began as the owner' grep -q 'prio 255,' <(tcpdump -nr "$LAB_OUT/owners.pcap" 2>/dev/null)
 expect 'd2 is the owner' priority_heard d2 255
 kill_all d2
 wait_until 10 'd1 holds the VIP' holds d1
