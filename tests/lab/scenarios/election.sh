@@ -52,7 +52,7 @@ pair_conf d2 100 3
 start_director d2
 wait_until 20 'd2 holds the VIP' holds d2
 start_director d1
-wait_until 6 'd1 holds the VIP' holds_alone d1
+wait_until 8 'd1 holds the VIP' holds_alone d1
 figure owner "$WAITED" ms
 end_pair
 
@@ -86,13 +86,13 @@ stays 2 'it stays there' holds_alone d2
 end_pair
 
 say 'preempt_delay'
-pair_conf d1 150 0.5 'preempt_delay 6'
+pair_conf d1 150 0.5 'preempt_delay 10'
 pair_conf d2 100 0.5
 start_pair_of d2 d1
 wait_until 2 'explain counts what is left' explains d1 's left'
 explains d1 'not preempting 10.0.0.2 (priority 100): preempt_delay, ' || fail 'explain does not say why'
 stays 4 'd2 keeps the VIP' holds_alone d2
-wait_until 6 'd1 holds the VIP' holds_alone d1
+wait_until 10 'd1 holds the VIP' holds_alone d1
 wait_until 2 'nothing is left to explain' why_not d1 ''
 end_pair
 
