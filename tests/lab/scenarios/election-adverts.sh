@@ -86,7 +86,6 @@ for word in '' owner_ignore_adverts; do
   serve "$word" 255
   capture "owner-$word" d1 "ip proto 112 and $STRANGER"
   speak "$VIP" 255
-  nap 1.2
   stop_captures
   packets "owner-$word"
   expect 'the other owner was there' test "$REPLY" -eq 1
