@@ -150,12 +150,13 @@ link_up() {
 unplug_behind_switch() { ip link set "$1" nomaster; }
 plug_behind_switch() { ip link set "$1" master lan; }
 
-# capture NAME PORT FILTER...: keeps what passes the bridge port of a host in NAME.pcap.
+# capture NAME PORT FILTER...: keeps what passes the bridge port of a host in NAME.pcap; at once, for
+# a second's packets wait in the kernel else, and are lost when the capture is stopped.
 capture() {
   local name=$1 port=$2
   shift 2
   : >"$LAB_RUN/$name.capture"
-  tcpdump -Z root -U -i "$port" -w "$LAB_OUT/$name.pcap" "$@" 2>"$LAB_RUN/$name.capture" &
+  tcpdump -Z root -U --immediate-mode -i "$port" -w "$LAB_OUT/$name.pcap" "$@" 2>"$LAB_RUN/$name.capture" &
   CAPTURES+=($!)
   wait_until 10 "capture $name runs" capture_runs "$name"
 }
