@@ -167,6 +167,7 @@ void Process::hear_runner(const Message& message) {
   engine_->catch_up();
   std::visit(
       Overload{[this](const ScriptEnded& ended) { engine_->on_script_ended(ended); },
+               [this](const ScriptOverdue& overdue) { engine_->trackers().on_overdue(overdue); },
                [this](const FileContent& content) { engine_->trackers().on_file(content); },
                [this](const ProcessCount& counted) { engine_->trackers().on_count(counted); },
                [this](const LinesTaken& taken) { engine_->on_lines_taken(taken.last); },
