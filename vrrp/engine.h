@@ -209,6 +209,8 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void restore_secondaries();
 
   Instance* by_id(InstanceId id);
+  // A removed instance whose name another one has by now: its virtual_router_id has changed.
+  bool is_followed(const Instance& instance) const;
 
   WorkerContext& context_;
   RolePage& page_;
