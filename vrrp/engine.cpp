@@ -232,7 +232,7 @@ void Engine::on_note(Instance& instance, const Note& note) {
 
 void Engine::on_ended(Instance& instance) {
   const bool is_removed = instance.membership == Membership::removed;
-  const bool is_deleted = is_removed && instance.config.scripts.is_removal_deleted;
+  const bool is_deleted = is_removed && instance.config.scripts->is_removal_deleted;
   // The last word on a name is of who has it now.
   if (!is_followed(instance)) {
     reporter_.run_scripts(instance, is_deleted   ? ScriptCause::deleted

@@ -104,7 +104,7 @@ void Engine::tell_priority(const Instance& instance, std::uint8_t before) {
                       : priority_text(instance.config.priority, instance.verdict)) +
                      "; was " + std::to_string(before));
   reporter_.mark(instance);
-  if (!instance.config.scripts.do_priority_changes_count) return;
+  if (!instance.config.scripts->do_priority_changes_count) return;
   if (instance.state.role == Role::master) {
     reporter_.run_scripts(instance, ScriptCause::master_priority);
   } else if (instance.state.role == Role::backup) {

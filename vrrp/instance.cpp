@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "evenkeel/overload.h"
+
 namespace evenkeel::vrrp {
 
 namespace {
@@ -93,6 +95,17 @@ InstanceState describe(const Instance& instance, const std::string& sync_group,
     }
   }
   return view;
+}
+
+std::uint64_t total(const InstanceCounters& counters) {
+  std::uint64_t sum = 0;
+  const auto add = Overload{[&sum](std::uint64_t count) { sum += count; },
+                            [&sum](const auto& counts) {
+                              for (const std::uint64_t count : counts) sum += count;
+                            }};
+  const auto visit = [&add](const auto&... members) { (add(members), ...); };
+  InstanceCounters::fields(counters, visit);
+  return sum;
 }
 
 std::string object_name(const Instance& instance) { return "vrrp/" + instance.config.name; }

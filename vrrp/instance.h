@@ -59,7 +59,7 @@ struct Instance {
   AcceptMode accept_mode = AcceptMode::accept;
   bool is_address_mismatch_told = false;
   std::array<bool, kAdvertErrorCount> is_drop_told{};
-  InstanceCounters reported;
+  std::uint64_t reported_total = 0;  // of its counters, when they were last told
 };
 
 // Remembers what the advert tells of its sender; true when that is a router, or a checksum of it,
@@ -70,6 +70,9 @@ bool note_router(Instance& instance, const ReceivedAdvert& received);
 // is in the kernel.
 InstanceState describe(const Instance& instance, const std::string& sync_group,
                        const std::function<bool(const std::string&, const Prefix&)>& is_present);
+
+// The sum of all: it differs when any has changed, for they only grow.
+std::uint64_t total(const InstanceCounters& counters);
 
 std::string object_name(const Instance& instance);  // "vrrp/NAME"
 

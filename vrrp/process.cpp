@@ -76,6 +76,7 @@ class Process final : public WorkerHandler {
   bool is_stopping_ = false;
   TimePoint lock_deadline_;
   TimePoint next_beat_, next_tick_;
+  TimePoint settled_ = kNever;
   VrrpState reported_;
   Heartbeat heartbeat_;
   std::unique_ptr<Timer> lock_timer_, beat_timer_, held_timer_;
@@ -332,9 +333,9 @@ void Process::finish() {
   context_.send(Ready{running_.generation});
   context_.log.info("running generation " + std::to_string(running_.generation) + " with " +
                     std::to_string(running_.instances.size()) + " instances");
-  // The engine has them, and the messages that they came in have left much behind.
+  // The engine has them.
   running_.instances = std::vector<VrrpInstance>();
-  ::malloc_trim(0);
+  settled_ = context_.loop.now() + kSettleTime;
   apply_next();
 }
 
@@ -369,6 +370,10 @@ void Process::beat() {
 
 void Process::tick() {
   engine_->tick();
+  if (context_.loop.now() >= settled_) {
+    settled_ = kNever;
+    ::malloc_trim(0);
+  }
   if (engine_->process_state() == reported_) return;
   reported_ = engine_->process_state();
   context_.send(StateValue(reported_));

@@ -39,10 +39,11 @@ void Reporter::report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& 
   for (std::size_t looked = 0; looked < instances.size(); ++looked, ++next) {
     if (next == instances.end()) next = instances.begin();
     Instance& instance = *next->second;
+    const std::uint64_t counted = total(instance.counters);
     const bool is_due =
-        instance.membership == Membership::configured && instance.reported != instance.counters;
+        instance.membership == Membership::configured && instance.reported_total != counted;
     if (!is_due) continue;
-    instance.reported = instance.counters;
+    instance.reported_total = counted;
     last_counted_ = instance.id;
     send_state(instance);
     if (++sent == kCounterUpdatesPerInterval) return;

@@ -113,7 +113,7 @@ std::optional<ScriptCause> cause_of(Role role) {
 
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority) {
-  return with_arguments(script_of(instance.scripts, cause), instance.scripts.any, "INSTANCE",
+  return with_arguments(script_of(*instance.scripts, cause), instance.scripts->any, "INSTANCE",
                         instance.name, cause, priority);
 }
 

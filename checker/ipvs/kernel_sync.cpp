@@ -34,7 +34,7 @@ KernelSync::KernelSync(WorkerContext& context, Model& model, IpvsKernel& kernel,
       publisher_(publisher),
       repairs_(context, model, publisher),
       reconciler_(kernel),
-      record_(context.options.runtime_dir + "/balancer.record"),
+      record_(context.options.runtime_dir + kBalancerRecord),
       turn_timer_(context.loop.make_timer([this] { turn(); })),
       retry_timer_(context.loop.make_timer([this] { retry(); })),
       retry_delay_(kRetry) {}

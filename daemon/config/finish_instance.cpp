@@ -76,9 +76,9 @@ void inherit(const GlobalDraft& global, const InstanceDraft& draft, VrrpInstance
   instance.tracks_interface = !draft.ignores_interface;
   instance.needs_peers = draft.needs_peers;
   instance.announce = announce_settings(global, own);
-  instance.scripts = draft.scripts;
-  instance.scripts.do_priority_changes_count =
-      draft.scripts.do_priority_changes_count || global.notify_priority_changes.value_or(false);
+  auto scripts = draft.scripts;
+  scripts.do_priority_changes_count |= global.notify_priority_changes.value_or(false);
+  instance.scripts = std::move(scripts);
 }
 
 // An instance is in FAULT without its interface, whatever else it tracks.

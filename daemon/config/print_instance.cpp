@@ -100,7 +100,7 @@ PrintedBlock print_instance(const VrrpInstance& instance) {
   put(block, instance.accept ? "accept" : "no_accept");
   put_link(block, instance);
   put_trackers(block, instance.trackers);
-  put_scripts(block, instance.scripts);
+  put_scripts(block, *instance.scripts);
   return block;
 }
 

@@ -155,6 +155,8 @@ std::string_view to_string(ProcessStatus status) {
       return "STARTING";
     case ProcessStatus::running:
       return "RUNNING";
+    case ProcessStatus::idle:
+      return "IDLE";
     case ProcessStatus::waiting:
       return "WAITING";
   }

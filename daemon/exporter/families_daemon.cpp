@@ -59,7 +59,7 @@ void http_rejections(const World& world, Samples& out) {
 
 void process_status(const ProcessState& state, Samples& out) {
   using enum ProcessStatus;
-  constexpr ProcessStatus kStates[] = {stopped, starting, running, waiting};
+  constexpr ProcessStatus kStates[] = {stopped, starting, running, waiting, idle};
   add_state_set(out, "status", kStates, state.status);
 }
 

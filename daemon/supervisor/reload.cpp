@@ -11,6 +11,7 @@ namespace evenkeel {
 RunningConfig remember(const Parsed& parsed) {
   RunningConfig running{
       .findings = parsed.findings, .interfaces = {}, .model = encode(parsed.config)};
+  running.model.shrink_to_fit();
   for (const auto& instance : parsed.config.instances) {
     running.interfaces[instance.name] = instance.interface;
   }

@@ -13,7 +13,8 @@ inline constexpr Duration kSteadyLife = 2s;
 inline constexpr Duration kFirstBackoff = 100ms;
 inline constexpr Duration kLongestBackoff = 10s;
 
-// How many early deaths in a row there are with one more, after `life`; 0 when that was a steady one.
+// How many early deaths in a row there are with one more, after `life`; 0 when that was a steady
+// one.
 std::size_t count_early_deaths(std::size_t before, Duration life);
 
 // Zero for none and for the first, then kFirstBackoff doubling up to kLongestBackoff.

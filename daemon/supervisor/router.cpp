@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "daemon/supervisor/needed_workers.h"
 #include "daemon/supervisor/process_stats.h"
 #include "daemon/supervisor/slices.h"
 #include "evenkeel/overload.h"
@@ -38,6 +39,7 @@ std::string object_of(WorkerKind kind) { return "process/" + std::string(to_stri
 Router::Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks)
     : loop_(loop),
       log_(log),
+      runtime_dir_(settings.runtime_dir),
       callbacks_(std::move(callbacks)),
       head_start_(loop.make_timer([this] { start_others(); })) {
   for (const auto kind : kWorkers) {
@@ -63,10 +65,17 @@ void Router::set_config(const Config& config, std::uint64_t generation) {
   generation_ = generation;
   self_.generation = generation;
   for (const auto kind : kWorkers) slices_[kind] = make_slice(config, kind, generation);
+  needed_.merge(needed_workers(config));
+  if (::access((runtime_dir_ + kBalancerRecord).c_str(), F_OK) == 0) {
+    needed_.insert(WorkerKind::balancer);
+  }
+  // Without services there is no table to wait for.
+  has_tables_ = has_tables_ || !needed_.contains(WorkerKind::balancer);
 }
 
 void Router::send_config() {
   for (auto& [kind, worker] : workers_) worker->send_encoded(slices_[kind]);
+  if (is_started_) start_needed();
 }
 
 void Router::set_metrics_listener(int fd) {
@@ -87,10 +96,20 @@ void Router::start_all() {
 }
 
 void Router::start_others() {
-  if (std::exchange(is_started_, true)) return;
+  if (!std::exchange(is_started_, true)) start_needed();
+}
+
+// Who is started has its slice from its birth; who runs already stays as it is.
+void Router::start_needed() {
   for (const auto kind : kWorkers) {
     if (kind == WorkerKind::vrrp) continue;
-    if (kind != WorkerKind::exporter || metrics_listener_ >= 0) worker(kind).start();
+    if (kind == WorkerKind::exporter && metrics_listener_ < 0) continue;
+    auto& other = worker(kind);
+    if (!needed_.contains(kind)) {
+      other.rest();
+    } else if (other.is_gone()) {
+      other.start();
+    }
   }
 }
 
@@ -259,7 +278,7 @@ void Router::on_ready(WorkerSlot& from, std::uint64_t generation) {
     worker(WorkerKind::checker).send(TablesReady{});
   }
   for (const auto kind : kConfigured) {
-    if (worker(kind).state().generation != generation_) return;
+    if (needed_.contains(kind) && worker(kind).state().generation != generation_) return;
   }
   callbacks_.on_ready();
 }

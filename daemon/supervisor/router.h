@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ class Router {
 
  private:
   void start_others();
+  void start_needed();
   void on_started(WorkerSlot& worker);
   void on_message(WorkerSlot& from, Message message);
   void on_exit(WorkerSlot& worker, const std::string& why);
@@ -69,10 +71,12 @@ class Router {
 
   EventLoop& loop_;
   const Log& log_;
+  std::string runtime_dir_;
   Callbacks callbacks_;
   Store store_;
   std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
   std::map<WorkerKind, std::vector<std::string>> slices_;
+  std::set<WorkerKind> needed_;            // by some configuration of ours: who runs once goes on
   std::map<std::string, Resign> resigns_;  // by instance
   ProcessState self_;
   std::uint64_t generation_ = 0;

@@ -30,6 +30,8 @@ constexpr Duration kVrrpStopPatience = 50s;
 constexpr Duration kStopPatience = 10s;
 constexpr Duration kLeavePatience = 2s;
 constexpr Duration kStatsInterval = 5s;
+// By then the workers have said their states for the first time, in messages that are gone.
+constexpr Duration kSettleTime = 10s;
 constexpr std::size_t kMaxKeptFindings = 100;
 
 constexpr int kExitCannotStart = 1;
@@ -77,6 +79,8 @@ class Supervisor {
   RunningConfig running_;
   ConfigState config_state_;
   Phase phase_ = Phase::running;
+  std::optional<TimePoint>
+      settled_;  // when what a new configuration left in the heap is given back
   bool is_ready_told_ = false;
 };
 
@@ -163,6 +167,7 @@ void Supervisor::put_in_force(const Parsed& parsed, const std::string& by_whom) 
   open_metrics(parsed.config.global.metrics_listen);
   router_.set_config(parsed.config, config_state_.generation);
   router_.publish(config_state_);
+  settled_ = loop_.now() + kSettleTime;
 }
 
 ActionResult Supervisor::refuse(const Parsed& parsed, const std::string& why) {
@@ -297,6 +302,10 @@ void Supervisor::reap_children() {
 void Supervisor::refresh_stats() {
   router_.refresh_stats();
   open_metrics(metrics_endpoint_);
+  if (settled_ && loop_.now() >= *settled_) {
+    settled_.reset();
+    ::malloc_trim(0);
+  }
   stats_timer_->arm(loop_.now() + kStatsInterval);
 }
 

@@ -34,6 +34,8 @@ class WorkerSlot {
   // A wanted end, which counts as no restart: followed by a new start, or by none until start().
   void restart();
   void suspend();
+  // Not started: the configuration has nothing for it.
+  void rest() { set_status(ProcessStatus::idle, ""); }
   void send(const Message& message);
   void send_encoded(const std::vector<std::string>& messages);
   // Takes an exit status if it is this worker's; false otherwise.

@@ -27,10 +27,41 @@ concept Fielded = requires {
   &T::template fields<T, Encoder>;
 };
 
+template <typename T>
+concept WideInteger = std::is_integral_v<T> &&(sizeof(T) > 1);
+
+// Signed numbers are folded, so that a small negative one is small, too.
+template <WideInteger T>
+constexpr std::uint64_t zigzag(T value) {
+  if constexpr (std::is_unsigned_v<T>) {
+    return value;
+  } else {
+    const auto wide = static_cast<std::int64_t>(value);
+    return (static_cast<std::uint64_t>(wide) << 1U) ^ static_cast<std::uint64_t>(wide >> 63);
+  }
+}
+template <WideInteger T>
+constexpr T unzigzag(std::uint64_t folded) {
+  if constexpr (std::is_unsigned_v<T>) {
+    return static_cast<T>(folded);
+  } else {
+    return static_cast<T>(static_cast<std::int64_t>((folded >> 1U) ^ (~(folded & 1U) + 1U)));
+  }
+}
+
 class Encoder {
  public:
+  // Seven bits a byte, the least first, the eighth says that more follow: most numbers are small,
+  // and the supervisor keeps what it has encoded.
+  template <WideInteger T>
+  void put(const T& value) {
+    auto rest = zigzag(value);
+    for (; rest > 0x7f; rest >>= 7U) bytes_ += static_cast<char>((rest & 0x7fU) | 0x80U);
+    bytes_ += static_cast<char>(rest);
+  }
   template <typename T>
-  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void put(const T& value) {
+  requires(!WideInteger<T> &&
+           (std::is_arithmetic_v<T> || std::is_enum_v<T>)) void put(const T& value) {
     const auto raw = std::bit_cast<std::array<char, sizeof(T)>>(value);
     bytes_.append(raw.data(), raw.size());
   }
@@ -67,7 +98,8 @@ class Encoder {
   }
   template <typename T>
   void put(const Shared<T>& value) {
-    put(*value);
+    put(value.is_default());
+    if (!value.is_default()) put(*value);
   }
   template <Fielded T>
   void put(const T& value) {
@@ -93,8 +125,24 @@ class Decoder {
   bool is_ok() const { return ok_; }
   bool is_at_end() const { return rest_.empty(); }
 
+  template <WideInteger T>
+  void get(T& value) {
+    std::uint64_t rest = 0;
+    bool goes_on = true;
+    for (unsigned shift = 0; goes_on && ok_; shift += 7) {
+      std::array<std::byte, 1> raw{};
+      if (!take(raw)) return;
+      const auto bits = std::to_integer<std::uint64_t>(raw[0] & std::byte{0x7f});
+      ok_ = shift < 64 && (bits << shift) >> shift == bits;
+      if (ok_) rest |= bits << shift;
+      goes_on = (raw[0] & std::byte{0x80}) != std::byte{0};
+    }
+    const T read = unzigzag<T>(rest);
+    ok_ = ok_ && zigzag(read) == rest;
+    if (ok_) value = read;
+  }
   template <typename T>
-  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void get(T& value) {
+  requires(!WideInteger<T> && (std::is_arithmetic_v<T> || std::is_enum_v<T>)) void get(T& value) {
     std::array<std::byte, sizeof(T)> raw{};
     if (!take(raw)) return;
     if constexpr (std::is_same_v<T, bool>) {
@@ -146,8 +194,10 @@ class Decoder {
   }
   template <typename T>
   void get(Shared<T>& value) {
+    bool is_default = false;
+    get(is_default);
     T held{};
-    get(held);
+    if (ok_ && !is_default) get(held);
     value = Shared<T>(std::move(held));
   }
   template <Fielded T>

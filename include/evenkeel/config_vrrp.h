@@ -13,6 +13,7 @@
 #include "evenkeel/config_routes.h"
 #include "evenkeel/config_tracking.h"
 #include "evenkeel/script.h"
+#include "evenkeel/shared.h"
 
 namespace evenkeel {
 
@@ -138,7 +139,7 @@ struct VrrpInstance {
   AnnounceSettings announce;
   std::vector<VirtualAddress> addresses;           // announced
   std::vector<VirtualAddress> excluded_addresses;  // moved, not announced
-  VrrpScripts scripts;
+  Shared<VrrpScripts> scripts;
   std::vector<Route> routes;  // there while it is MASTER
   std::vector<Rule> rules;
   bool promote_secondaries = false;  // on its interface while it runs

@@ -27,6 +27,7 @@ class Shared {
     static const T kDefault{};
     return value_ ? *value_ : kDefault;
   }
+  bool is_default() const { return value_ == nullptr; }
   const T* operator->() const { return &**this; }
 
   friend bool operator==(const Shared& a, const Shared& b) {

@@ -128,8 +128,9 @@ enum class ProcessStatus : std::uint8_t {
   stopped,
   starting,
   running,
-  waiting
-};                                                 // waiting: back-off
+  waiting,
+  idle
+};  // waiting: back-off; idle: not started, the configuration has nothing for it
 std::string_view to_string(ProcessStatus status);  // "STOPPED", "STARTING", …
 
 struct ProcessState {

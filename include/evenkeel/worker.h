@@ -19,6 +19,9 @@ struct WorkerOptions {
   LogLevel log_level = LogLevel::info;
 };
 
+// In the runtime directory, while there are services in the kernel that the balancer made.
+inline constexpr const char* kBalancerRecord = "/balancer.record";
+
 // What a worker implements. Objects between begin and end are its slice; `end` must lead to one
 // send(Ready{generation}) once the generation is in force.
 class WorkerHandler {

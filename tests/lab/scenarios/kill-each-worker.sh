@@ -4,8 +4,9 @@
 # once; nothing is lost, and the peer never takes over.
 seed "${LAB_SEED:-6}"
 cluster dr
-director_conf d1
-director_conf d2
+# Without a script there is no runner.
+director_conf d1 options='notify_master /bin/true'
+director_conf d2 options='notify_master /bin/true'
 start_pair
 start_watch
 mark begin

@@ -94,7 +94,7 @@ TEST(LanguageFacts, OfAWordGivenTwiceTheLastCountsAndBothPlacesAreNamed) {
 
 TEST(LanguageFacts, OfAScriptGivenTwiceTheFirstCounts) {
   const auto parsed = parse_instance(" notify_master /a\n notify_master /b");
-  EXPECT_EQ(parsed.config.instances.at(0).scripts.master.argv.at(0), "/a");
+  EXPECT_EQ(parsed.config.instances.at(0).scripts->master.argv.at(0), "/a");
   EXPECT_EQ(lines_of(parsed), (Lines{"8: error: 'notify_master' is given twice (vrrp_instance "
                                      "web); the first one counts"}));
 }
@@ -206,14 +206,14 @@ TEST(LanguageFacts, AScriptLineIsCutAnewWithBothKindsOfQuotes) {
       R"( notify_master "/s.sh ' sp\x20c ' '\"q\"' ${SG}.x plain" root)"
       "\n}\n");
   EXPECT_EQ(lines_of(parsed), Lines{});
-  const auto& script = parsed.config.instances.at(0).scripts.master;
+  const auto& script = parsed.config.instances.at(0).scripts->master;
   EXPECT_EQ(script.argv, (std::vector<std::string>{"/s.sh", " sp c ", "\"q\"", "SG1.x", "plain"}));
   EXPECT_EQ(script.user, "root");
 }
 
 TEST(LanguageFacts, NoShellLooksAtAScript) {
   const auto parsed = parse_instance(" notify \"/s.sh $HOME *.c a|b\"");
-  EXPECT_EQ(parsed.config.instances.at(0).scripts.any.argv,
+  EXPECT_EQ(parsed.config.instances.at(0).scripts->any.argv,
             (std::vector<std::string>{"/s.sh", "$HOME", "*.c", "a|b"}));
 }
 

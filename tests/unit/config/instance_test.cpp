@@ -108,11 +108,11 @@ TEST(Instance, EveryWordIsStored) {
   EXPECT_EQ(made.announce.refresh_burst, 3U);
   EXPECT_EQ(made.vip_lease, 0s);
   EXPECT_EQ(made.auth_pass, "abc");
-  EXPECT_EQ(made.scripts.master.argv.at(0), "/m");
-  EXPECT_EQ(made.scripts.backup.argv.at(0), "/b");
-  EXPECT_EQ(made.scripts.fault.argv.at(0), "/f");
-  EXPECT_EQ(made.scripts.stop.argv.at(0), "/s");
-  EXPECT_EQ(made.scripts.any.argv.at(0), "/n");
+  EXPECT_EQ(made.scripts->master.argv.at(0), "/m");
+  EXPECT_EQ(made.scripts->backup.argv.at(0), "/b");
+  EXPECT_EQ(made.scripts->fault.argv.at(0), "/f");
+  EXPECT_EQ(made.scripts->stop.argv.at(0), "/s");
+  EXPECT_EQ(made.scripts->any.argv.at(0), "/n");
 }
 
 TEST(Instance, AddressLinesTakeTheirOptions) {

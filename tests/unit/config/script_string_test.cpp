@@ -40,7 +40,7 @@ TEST(ScriptString, UserAndGroupFollowInAnyForm) {
 Script notify(const std::string& line) {
   const auto parsed = parse_instance(" notify_master " + line);
   EXPECT_EQ(lines_of(parsed), Lines{});
-  return parsed.config.instances.at(0).scripts.master;
+  return parsed.config.instances.at(0).scripts->master;
 }
 
 TEST(ScriptString, DoubleAndSingleQuotesHoldTheCommandTogether) {

@@ -311,7 +311,7 @@ TEST(SyncGroups, WeightsThatDoNotCountAreAWarning) {
 
 TEST(Notify, DeletedMayComeWithoutAScript) {
   const auto scripts = [](const std::string& body) {
-    return parse_instance(body).config.instances.at(0).scripts;
+    return *parse_instance(body).config.instances.at(0).scripts;
   };
   EXPECT_FALSE(scripts("").is_removal_deleted);
   EXPECT_TRUE(scripts(" notify_deleted").is_removal_deleted);
@@ -320,7 +320,7 @@ TEST(Notify, DeletedMayComeWithoutAScript) {
   EXPECT_TRUE(scripts(" notify_priority_changes").do_priority_changes_count);
   EXPECT_TRUE(parse_instance("", "global_defs { vrrp_notify_priority_changes }\n")
                   .config.instances.at(0)
-                  .scripts.do_priority_changes_count);
+                  .scripts->do_priority_changes_count);
 }
 
 TEST(Tracking, AWeightOfAnInterfaceThatIsNeededDoesNotCount) {

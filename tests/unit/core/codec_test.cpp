@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
 #include "evenkeel/messages.h"
@@ -82,6 +83,44 @@ TEST(Codec, FlippedBytesNeverBreakTheDecoder) {
     mutated[random() % mutated.size()] = static_cast<char>(random());
     decode_message(bytes_of(mutated));
   }
+}
+
+template <typename T>
+void expect_extremes_survive() {
+  using Limits = std::numeric_limits<T>;
+  for (const T value : {Limits::min(), Limits::max(), T{0}, T{1}, T{127}, T{128}}) {
+    EXPECT_EQ(decode<T>(bytes_of(encode(value))), value);
+  }
+}
+
+TEST(Codec, NumbersSurviveAtTheirExtremes) {
+  expect_extremes_survive<std::uint16_t>();
+  expect_extremes_survive<std::uint32_t>();
+  expect_extremes_survive<std::uint64_t>();
+  expect_extremes_survive<std::int32_t>();
+  expect_extremes_survive<std::int64_t>();
+  EXPECT_EQ(decode<std::int64_t>(bytes_of(encode(std::int64_t{-1}))), -1);
+}
+
+TEST(Codec, SmallNumbersTakeOneByte) {
+  EXPECT_EQ(encode(std::uint64_t{127}).size(), 1U);
+  EXPECT_EQ(encode(std::int64_t{-64}).size(), 1U);
+  EXPECT_EQ(encode(std::string("a")).size(), 2U);
+}
+
+TEST(Codec, NumbersTooLargeForTheirTypeAreRefused) {
+  EXPECT_FALSE(decode<std::uint16_t>(bytes_of(encode(std::uint32_t{65536}))));
+  EXPECT_FALSE(decode<std::int32_t>(bytes_of(encode(std::int64_t{1} << 31U))));
+  EXPECT_FALSE(decode<std::uint64_t>(bytes_of(std::string(9, '\xff') + "\x02")));
+  EXPECT_FALSE(decode<std::uint64_t>(bytes_of(std::string(12, '\x80'))));
+}
+
+TEST(Codec, WhatIsTheDefaultOfASharedValueTakesOneByte) {
+  EXPECT_EQ(encode(Shared<VrrpScripts>()).size(), 1U);
+  VrrpScripts scripts;
+  scripts.stop.argv = {"/bin/true"};
+  const Shared<VrrpScripts> shared = scripts;
+  EXPECT_EQ(decode<Shared<VrrpScripts>>(bytes_of(encode(shared))), shared);
 }
 
 TEST(Codec, LyingCountAllocatesNothing) {

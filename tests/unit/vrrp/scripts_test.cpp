@@ -7,11 +7,17 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+VrrpScripts usual() {
+  VrrpScripts scripts;
+  scripts.master.argv = {"/bin/promote", "now"};
+  scripts.any.argv = {"/bin/tell", "ops"};
+  return scripts;
+}
+
 VrrpInstance instance() {
   VrrpInstance made;
   made.name = "web";
-  made.scripts.master.argv = {"/bin/promote", "now"};
-  made.scripts.any.argv = {"/bin/tell", "ops"};
+  made.scripts = usual();
   return made;
 }
 
@@ -33,7 +39,9 @@ TEST(VrrpScripts, EachCauseHasItsWord) {
 
 TEST(VrrpScripts, WhatIsNoChangeOfRoleIsNotForTheGenericOne) {
   VrrpInstance made = instance();
-  made.scripts.lower_priority.argv = {"/bin/lower"};
+  VrrpScripts all = usual();
+  all.lower_priority.argv = {"/bin/lower"};
+  made.scripts = all;
   const auto lower = scripts_for(made, ScriptCause::lower_priority_heard, 150);
   ASSERT_EQ(lower.size(), 1U);
   EXPECT_EQ(lower[0].argv, Words{"/bin/lower"});
@@ -43,7 +51,9 @@ TEST(VrrpScripts, WhatIsNoChangeOfRoleIsNotForTheGenericOne) {
 
 TEST(VrrpScripts, ARemovalHasItsOwnAndTheGenericOne) {
   VrrpInstance made = instance();
-  made.scripts.deleted.argv = {"/bin/deleted"};
+  VrrpScripts all = usual();
+  all.deleted.argv = {"/bin/deleted"};
+  made.scripts = all;
   const auto scripts = scripts_for(made, ScriptCause::deleted, 150);
   ASSERT_EQ(scripts.size(), 2U);
   EXPECT_EQ(scripts[0].argv, Words{"/bin/deleted"});
