@@ -213,6 +213,7 @@ expect 'not at once' test "$REPLY" -ge 1000
 
 # Another virtual_router_id makes another instance: what is told last is what that one is.
 begin renumbered
+ip -n d1 link set eth0 up
 sed -i 's/priority 150/priority 90/' "$LAB_RUN/d1/director.conf"
 start_director d1
 wait_until 15 'd1 is BACKUP' was_told web 1 '\[BACKUP\] \[90\]'
