@@ -141,6 +141,7 @@ void Engine::deliver(Instance& instance, const vrrp::Event& event) {
   note_conflict_change(instance, conflict);
   arm(instance);
   if (standing() == before) return;
+  reporter_.mark(instance);
   follow_resign(instance);
   if (Group* group = group_of(instance)) regroup(*group);
 }
@@ -260,9 +261,7 @@ void Engine::erase(InstanceId id) {
   }
   if (!by_key_.contains(key)) page_.forget(key);
   const std::string name = instance->config.name;
-  if (const auto named = by_name_.find(name); named != by_name_.end() && named->second == id) {
-    by_name_.erase(named);
-  }
+  forget_name(id, name);
   const bool is_removed = instance->membership == Membership::removed;
   instances_.erase(id);
   const bool is_name_taken =
@@ -303,10 +302,7 @@ void Engine::on_due() {
 
 void Engine::on_timer(Instance& instance) {
   instance.armed_at = kNever;
-  const bool is_about_to_take_over =
-      instance.state.role == Role::backup && context_.loop.now() >= instance.state.timer;
-  if (is_about_to_take_over) {
-    // Silence counts only if nothing waits in the socket.
+  if (must_hear_first(instance.settings, instance.state, context_.loop.now())) {
     if (AdvertSocket* socket = ports_.socket(port_of(instance.config))) socket->drain();
   }
   if (context_.loop.now() >= instance.state.deadline) {

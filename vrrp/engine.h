@@ -27,9 +27,9 @@
 #include "vrrp/net/routing_table.h"
 #include "vrrp/net/virtual_link_table.h"
 #include "vrrp/ports.h"
+#include "vrrp/protocol/group_loop.h"
 #include "vrrp/protocol/instance_key.h"
 #include "vrrp/protocol/link_delay.h"
-#include "vrrp/protocol/sync_group.h"
 #include "vrrp/reporter.h"
 #include "vrrp/route_keeper.h"
 #include "vrrp/trackers.h"
@@ -140,17 +140,14 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void follow_interfaces(const std::set<std::string>& names);
   void follow_sources();
   void follow_link(Instance& instance);
-  void apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link);
-  std::variant<LinkUp, LinkDown> link_of(Instance& instance);
-  std::variant<LinkUp, LinkDown> own_link(Instance& instance);
+  MemberLink link_of(Instance& instance);
+  MemberLink own_link(Instance& instance);
   std::optional<IpAddress> source_of(const Instance& instance, int index) const;
 
   struct Group {
     SyncGroup config;
-    GroupDecision decision;
+    GroupLoop loop;
     Role told = Role::init;
-    bool is_busy = false;   // being brought in line
-    bool is_dirty = false;  // a member has changed meanwhile
   };
   // engine_tracking.cpp
   void on_script_ended(const ScriptEnded& ended);
@@ -160,6 +157,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void rejudge(Instance& instance);
   void tell_priority(const Instance& instance, std::uint8_t before);
   // engine_resign.cpp
+  Duration relief_time_of(const Instance& instance);
   void follow_resign(Instance& instance);
   void refuse_resign(Instance& instance, const std::string& why);
   void end_resign(Instance& instance, const std::string& why);
@@ -171,7 +169,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   Group* group_of(const Instance& instance);
   const Group* group_of(const Instance& instance) const;
   void regroup(Group& group);
-  void follow_group(Group& group);
+  void announce_group(const Instance& heard);
   std::vector<Instance*> members_of(const Group& group);
   void tell_group(Group& group);
 
@@ -212,6 +210,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   Instance* by_id(InstanceId id);
   // A removed instance whose name another one has by now: its virtual_router_id has changed.
   bool is_followed(const Instance& instance) const;
+  void forget_name(InstanceId id, const std::string& name);
 
   WorkerContext& context_;
   RolePage& page_;

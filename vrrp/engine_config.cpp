@@ -88,7 +88,7 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   const VrrpInstance old_config = std::exchange(instance.config, config);
   instance.prepared.reset();
   watch_interfaces(instance);
-  if (old_config.name != config.name) by_name_.erase(old_config.name);
+  if (old_config.name != config.name) forget_name(instance.id, old_config.name);
   by_name_[config.name] = instance.id;
   instance.trackers = all_trackers(config);
   instance.verdict = judge_instance(instance);
@@ -108,7 +108,13 @@ void Engine::change(Instance& instance, const VrrpInstance& config) {
   deliver(instance, SettingsChanged{old_settings});
   follow_link(instance);
   reporter_.mark(instance);
-  if (old_config.name != config.name) reporter_.remove(old_config.name);
+  if (!by_name_.contains(old_config.name)) reporter_.remove(old_config.name);
+}
+
+// Two that swap names in one reload: the other may have taken this one's already.
+void Engine::forget_name(InstanceId id, const std::string& name) {
+  const auto named = by_name_.find(name);
+  if (named != by_name_.end() && named->second == id) by_name_.erase(named);
 }
 
 void Engine::remove(Instance& instance) {

@@ -5,10 +5,6 @@ namespace evenkeel::vrrp {
 
 namespace {
 
-// Each round settles at least one member; a group that needs more has found no peace, and waits
-// for the next event.
-constexpr std::size_t kRoundsPerMember = 4;
-
 Member member_view(const Instance& instance) {
   return {.name = instance.config.name,
           .role = instance.state.role,
@@ -46,37 +42,20 @@ std::vector<Instance*> Engine::members_of(const Group& group) {
 }
 
 void Engine::regroup(Group& group) {
-  group.is_dirty = true;
-  if (std::exchange(group.is_busy, true)) return;
-  const std::size_t most = group.config.members.size() * kRoundsPerMember;
-  for (std::size_t round = 0; group.is_dirty && round < most; ++round) follow_group(group);
-  group.is_busy = false;
+  if (group.loop.is_busy()) return group.loop.note_change();
+  std::vector<Instance*> instances;
+  group.loop.settle(
+      group.config.name,
+      {.look =
+           [&] {
+             instances = members_of(group);
+             std::vector<Member> members;
+             for (const Instance* instance : instances) members.push_back(member_view(*instance));
+             return members;
+           },
+       .follow_link = [&](std::size_t i) { follow_link(*instances[i]); },
+       .order = [&](std::size_t i, const vrrp::Event& order) { deliver(*instances[i], order); }});
   tell_group(group);
-}
-
-void Engine::follow_group(Group& group) {
-  group.is_dirty = false;
-  const auto instances = members_of(group);
-  std::vector<Member> members;
-  members.reserve(instances.size());
-  for (const Instance* instance : instances) members.push_back(member_view(*instance));
-  group.decision = decide(members);
-  const GroupDecision decision = group.decision;
-  for (Instance* instance : instances) follow_link(*instance);
-  if (group.is_dirty) return;
-  for (std::size_t i = 0; i < instances.size(); ++i) {
-    switch (decision.orders[i]) {
-      case GroupOrder::none:
-        break;
-      case GroupOrder::take_over:
-        deliver(*instances[i], GroupTakesOver{});
-        break;
-      case GroupOrder::give_way:
-        deliver(*instances[i],
-                GroupGivesWay{"sync group " + group.config.name + ": " + decision.reason});
-        break;
-    }
-  }
 }
 
 void Engine::repeat_states() {
@@ -84,13 +63,22 @@ void Engine::repeat_states() {
   for (const auto& [id, instance] : instances_) reporter_.repeat_state(*instance);
 }
 
+// The neighbours' tables are as wrong for the others, whose addresses went the same way.
+void Engine::announce_group(const Instance& heard) {
+  const Group* group = group_of(heard);
+  if (group == nullptr) return;
+  for (Instance* member : members_of(*group)) {
+    if (member != &heard) deliver(*member, MemberConflict{});
+  }
+}
+
 void Engine::tell_group(Group& group) {
-  const Role role = group.decision.role;
+  const Role role = group.loop.decision().role;
   if (role == group.told || role == Role::init) return;
   group.told = role;
   const Severity severity = role == Role::fault ? Severity::warning : Severity::notice;
   reporter_.tell(severity, "role", group.config,
-                 std::string(to_string(role)) + ": " + group.decision.reason);
+                 std::string(to_string(role)) + ": " + group.loop.decision().reason);
   if (const auto cause = cause_of(role)) reporter_.run_scripts(group.config, *cause);
 }
 

@@ -42,6 +42,7 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
   check_addresses(instance, received);
   tell_router(instance, received);
   const auto before = instance.state.master;
+  const auto announced = instance.state.last_conflict_burst;
   deliver(instance, AdvertReceived{.source = received.envelope.source,
                                    .priority = advert.priority,
                                    .interval = advert.interval});
@@ -50,6 +51,7 @@ void Engine::on_advert(Instance& instance, const ReceivedAdvert& received) {
       before.has_value() == after.has_value() &&
       (!before || (before->address == after->address && before->priority == after->priority));
   if (!is_same_master) reporter_.mark(instance);
+  if (instance.state.last_conflict_burst != announced) announce_group(instance);
 }
 
 void Engine::tell_unknown_vrid(const PortKey& port, const ReceivedAdvert& received) {
@@ -150,41 +152,19 @@ void Engine::follow_link(Instance& instance) {
   Group* group = group_of(instance);
   // The others first: what is right for this one depends on them.
   if (group != nullptr && had_fault != instance.own_fault.has_value()) return regroup(*group);
-  apply_link(instance, link);
-}
-
-void Engine::apply_link(Instance& instance, const std::variant<LinkUp, LinkDown>& link) {
-  const State& state = instance.state;
-  if (const auto* up = std::get_if<LinkUp>(&link)) {
-    const bool is_news =
-        state.role == Role::fault || state.source_lost || state.source != up->source;
-    if (is_news) deliver(instance, InterfaceUp{up->source});
-    return;
-  }
-  const std::string& reason = std::get<LinkDown>(link).reason;
-  if (reason == kNoSource && state.role != Role::fault) {
-    if (!state.source_lost) deliver(instance, SourceLost{});
-  } else if (state.role != Role::fault || state.reason != reason) {
-    deliver(instance, InterfaceDown{reason});
-  }
+  if (const auto news = link_news(instance.state, link)) deliver(instance, *news);
 }
 
 // With what its trackers and its sync group make of it.
-std::variant<LinkUp, LinkDown> Engine::link_of(Instance& instance) {
-  auto own = own_link(instance);
-  const auto* down = std::get_if<LinkDown>(&own);
-  const Role role = instance.state.role;
-  const bool is_tolerated = down != nullptr && down->reason == kNoSource &&
-                            (role == Role::backup || role == Role::master);
-  instance.own_fault =
-      down == nullptr || is_tolerated ? std::optional<std::string>() : down->reason;
+MemberLink Engine::link_of(Instance& instance) {
+  const auto own = own_link(instance);
+  instance.own_fault = own_fault(own, instance.state.role);
   const Group* group = group_of(instance);
-  const bool is_held = group != nullptr && group->decision.role == Role::fault;
-  if (instance.own_fault || !is_held) return own;
-  return LinkDown{"sync group " + group->config.name + ": " + group->decision.reason};
+  if (group == nullptr) return own;
+  return held_link(own, instance.own_fault, group->config.name, group->loop.decision());
 }
 
-std::variant<LinkUp, LinkDown> Engine::own_link(Instance& instance) {
+MemberLink Engine::own_link(Instance& instance) {
   const std::string& name = instance.config.interface;
   const auto bound = ports_.bind(instance);
   const Link* link = links_.find(name);

@@ -1,5 +1,7 @@
 // Planned hand-overs: asked for by an operator, proven by a peer that takes over, ended by time or
 // by the operator. A resigned instance still takes over when it hears no other master.
+#include <algorithm>
+
 #include "vrrp/engine.h"
 
 namespace evenkeel::vrrp {
@@ -20,13 +22,28 @@ bool is_asked_or_resigned(const Instance& instance) {
 void Engine::resign(const Resign& asked) {
   for (auto& [id, instance] : instances_) {
     if (!asked.instance.empty() && instance->config.name != asked.instance) continue;
-    instance->resign = {
-        .status = ResignStatus::asked, .reason = text_of(asked.why), .until = asked.until};
-    reporter_.tell(Severity::notice, "resign", *instance, "asked to resign: " + asked.why);
+    instance->resign = {.status = asked.status, .reason = text_of(asked.why), .until = asked.until};
     reporter_.mark(*instance);
-    deliver(*instance, HandOver{instance->resign.reason});
+    if (asked.status == ResignStatus::resigned) {
+      // A resigned director that serves does so because nobody else can: it does not ask again.
+      rejudge(*instance);
+      continue;
+    }
+    reporter_.tell(Severity::notice, "resign", *instance, "asked to resign: " + asked.why);
+    deliver(*instance, HandOver{instance->resign.reason, relief_time_of(*instance)});
     follow_resign(*instance);
   }
+}
+
+// Of its sync group, or its own.
+Duration Engine::relief_time_of(const Instance& instance) {
+  Duration longest = relief_time(instance.settings);
+  const Group* group = group_of(instance);
+  if (group == nullptr) return longest;
+  for (const Instance* member : members_of(*group)) {
+    longest = std::max(longest, relief_time(member->settings));
+  }
+  return longest;
 }
 
 void Engine::end_resign(const std::string& name) {

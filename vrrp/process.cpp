@@ -1,8 +1,6 @@
 // The vrrp process: collects configurations, applies them in pieces, keeps the heartbeat, stops in
 // good order. Its entry is vrrp::run.
 #include <malloc.h>
-#include <sched.h>
-#include <sys/mman.h>
 
 #include <deque>
 #include <functional>
@@ -14,23 +12,15 @@
 #include "evenkeel/worker.h"
 #include "vrrp/engine.h"
 #include "vrrp/limits.h"
+#include "vrrp/model.h"
 #include "vrrp/net/role_page.h"
 #include "vrrp/protocol/reasons.h"
 #include "vrrp/protocol/start_delay.h"
+#include "vrrp/real_time.h"
 
 namespace evenkeel::vrrp {
 
 namespace {
-
-struct Model {
-  std::uint64_t generation = 0;
-  VrrpTracking tracking;
-  std::vector<VrrpInstance> instances;
-  GlobalSettings global;
-  NotifySettings notify;
-  StaticNetwork statics;
-  Firewall firewall;
-};
 
 class Process final : public WorkerHandler {
  public:
@@ -43,10 +33,12 @@ class Process final : public WorkerHandler {
   void try_start();
   void on_quorum(ServiceQuorum quorum);
   void take_resigns();
+  void take_carried_out();
   void apply_next();
   void queue_first(const PageContent& predecessor);
   void queue_changes();
-  void queue_start(const VrrpInstance& config, std::optional<Adoption> adoption);
+  void start_or_hold(const VrrpInstance& config);
+  void queue_start(const InstanceKey& key, std::optional<Adoption> adoption);
   void start_held();
   void delay_start(const PageContent& predecessor);
   void run_jobs();
@@ -59,12 +51,13 @@ class Process final : public WorkerHandler {
   WorkerContext& context_;
   RolePage page_;
   std::unique_ptr<Engine> engine_;
-  std::optional<Model> incoming_;  // between begin and end
-  std::optional<Model> waiting_;   // complete; the latest wins
+  ModelReader reader_;
+  std::optional<Model> waiting_;  // the latest wins
   Model running_;
   std::deque<std::function<void()>> jobs_;
   std::vector<InstanceKey> held_;  // not started before the balancer's table is in force
   TimePoint hold_until_{};         // vrrp_startup_delay
+  std::string hold_reason_;
   std::map<ServiceKey, ServiceQuorum> early_quorums_;  // while there is no engine yet
   std::vector<Resign> resigns_;                        // until the instances run
   bool is_runner_there_ = false;
@@ -117,55 +110,45 @@ void Process::try_start() {
 
 void Process::on_message(Message message) {
   if (engine_ != nullptr) engine_->hear_runner(message);
-  std::visit(
-      Overload{[this](ConfigBegin&& begin) { incoming_.emplace().generation = begin.generation; },
-               [this](GlobalSettings&& global) {
-                 if (incoming_) incoming_->global = std::move(global);
-               },
-               [this](NotifySettings&& notify) {
-                 if (incoming_) incoming_->notify = std::move(notify);
-               },
-               [this](VrrpTracking&& tracking) {
-                 if (incoming_) incoming_->tracking = std::move(tracking);
-               },
-               [this](StaticNetwork&& statics) {
-                 if (incoming_) incoming_->statics = std::move(statics);
-               },
-               [this](Firewall&& firewall) {
-                 if (incoming_) incoming_->firewall = std::move(firewall);
-               },
-               [this](VrrpInstance&& instance) {
-                 if (incoming_) incoming_->instances.push_back(std::move(instance));
-               },
-               [this](ConfigEnd&&) {
-                 if (!incoming_) return;
-                 waiting_ = std::exchange(incoming_, std::nullopt);
-                 apply_next();
-               },
-               [this](TablesReady&&) { start_held(); },
-               [this](RunnerStarted&&) {
-                 is_runner_there_ = true;
-                 if (engine_ != nullptr) engine_->on_runner_started();
-               },
-               [this](ServiceQuorum&& quorum) { on_quorum(std::move(quorum)); },
-               [this](Resign&& asked) {
-                 resigns_.push_back(std::move(asked));
-                 take_resigns();
-               },
-               [this](ResignEnd&& ended) {
-                 std::erase_if(resigns_, [&](const Resign& asked) {
-                   return asked.instance == ended.instance;
-                 });
-                 if (engine_ != nullptr) engine_->end_resign(ended.instance);
-               },
-               [](auto&&) {}},
-      std::move(message));
+  if (auto model = reader_.take(message)) {
+    waiting_ = std::move(*model);
+    return apply_next();
+  }
+  std::visit(Overload{[this](TablesReady&&) { start_held(); },
+                      [this](RunnerStarted&&) {
+                        is_runner_there_ = true;
+                        if (engine_ != nullptr) engine_->on_runner_started();
+                      },
+                      [this](ServiceQuorum&& quorum) { on_quorum(std::move(quorum)); },
+                      [this](Resign&& asked) {
+                        resigns_.push_back(std::move(asked));
+                        take_resigns();
+                      },
+                      [this](ResignEnd&& ended) {
+                        std::erase_if(resigns_, [&](const Resign& asked) {
+                          return asked.instance == ended.instance;
+                        });
+                        if (engine_ != nullptr) engine_->end_resign(ended.instance);
+                      },
+                      [](auto&&) {}},
+             std::move(message));
 }
 
 // Not before the instances are there that they are for.
 void Process::take_resigns() {
   if (engine_ == nullptr || is_applying_ || is_first_) return;
   for (const auto& asked : std::exchange(resigns_, {})) engine_->resign(asked);
+}
+
+// Before anybody starts: who has resigned already is no owner that starts as MASTER.
+void Process::take_carried_out() {
+  const auto is_carried_out = [](const Resign& asked) {
+    return asked.status == ResignStatus::resigned;
+  };
+  for (const auto& asked : resigns_) {
+    if (is_carried_out(asked)) engine_->resign(asked);
+  }
+  std::erase_if(resigns_, is_carried_out);
 }
 
 // May come before our predecessor is gone.
@@ -228,6 +211,7 @@ void Process::queue_first(const PageContent& predecessor) {
   }
   engine_->begin_adoption(predecessor);
   delay_start(predecessor);
+  take_carried_out();
   const TimePoint now = context_.loop.now();
   const auto boot_now = static_cast<std::uint64_t>(boot_time().count());
   for (const auto& config : running_.instances) {
@@ -236,13 +220,21 @@ void Process::queue_first(const PageContent& predecessor) {
     if (found != last_adverts.end() && found->second <= boot_now) {
       adoption = Adoption{now - std::chrono::nanoseconds(boot_now - found->second)};
     }
-    if (adoption || (are_tables_ready_ && now >= hold_until_)) {
-      queue_start(config, adoption);
+    if (adoption) {
+      queue_start(key_of(config), adoption);
     } else {
-      held_.push_back(key_of(config));
+      start_or_hold(config);
     }
   }
-  if (!held_.empty()) held_timer_->arm(std::max(now + kTablePatience, hold_until_));
+}
+
+void Process::start_or_hold(const VrrpInstance& config) {
+  const TimePoint now = context_.loop.now();
+  const TimePoint tables = are_tables_ready_ ? now : now + kTablePatience;
+  const TimePoint start = std::max(tables, hold_until_);
+  if (start <= now) return queue_start(key_of(config), std::nullopt);
+  if (held_.empty()) held_timer_->arm(start);
+  held_.push_back(key_of(config));
 }
 
 void Process::delay_start(const PageContent& predecessor) {
@@ -251,10 +243,10 @@ void Process::delay_start(const PageContent& predecessor) {
   const Duration delay = start_delay(running_.global.start_delay, kind, uptime);
   hold_until_ = context_.loop.now() + delay;
   if (delay == Duration(0)) return;
-  const std::string why = "starting " + seconds_text(delay) + " later: vrrp_startup_delay";
-  context_.tell(Severity::notice, "process", "process/vrrp", why);
+  hold_reason_ = "starting " + seconds_text(delay) + " later: vrrp_startup_delay";
+  context_.tell(Severity::notice, "process", "process/vrrp", hold_reason_);
   for (const auto& config : running_.instances) {
-    if (Instance* instance = engine_->find(key_of(config))) engine_->hold(*instance, why);
+    if (Instance* instance = engine_->find(key_of(config))) engine_->hold(*instance, hold_reason_);
   }
 }
 
@@ -263,10 +255,15 @@ void Process::delay_start(const PageContent& predecessor) {
 void Process::start_held() {
   are_tables_ready_ = true;
   held_timer_->cancel();
+  if (engine_ == nullptr || is_stopping_) return;
   if (context_.loop.now() < hold_until_) return held_timer_->arm(hold_until_);
   for (const auto& key : std::exchange(held_, {})) {
-    Instance* instance = engine_ == nullptr || is_stopping_ ? nullptr : engine_->find(key);
-    if (instance != nullptr) engine_->start(*instance, std::nullopt);
+    // A change that goes on may have to add it first.
+    if (is_applying_) {
+      queue_start(key, std::nullopt);
+    } else if (Instance* instance = engine_->find(key)) {
+      engine_->start(*instance, std::nullopt);
+    }
   }
 }
 
@@ -279,8 +276,11 @@ void Process::queue_changes() {
     const bool is_known = gone.erase(key_of(config)) > 0;
     Instance* instance = engine_->find(key_of(config));
     if (instance == nullptr) {
-      jobs_.push_back([this, &config] { engine_->add(config); });
-      queue_start(config, std::nullopt);
+      jobs_.push_back([this, &config] {
+        Instance& added = engine_->add(config);
+        if (context_.loop.now() < hold_until_) engine_->hold(added, hold_reason_);
+      });
+      start_or_hold(config);
     } else if (is_known && instance->config != config) {
       jobs_.push_back([this, &config] {
         if (Instance* known = engine_->find(key_of(config))) engine_->change(*known, config);
@@ -294,8 +294,8 @@ void Process::queue_changes() {
   }
 }
 
-void Process::queue_start(const VrrpInstance& config, std::optional<Adoption> adoption) {
-  jobs_.push_back([this, key = key_of(config), adoption] {
+void Process::queue_start(const InstanceKey& key, std::optional<Adoption> adoption) {
+  jobs_.push_back([this, key, adoption] {
     if (Instance* instance = engine_->find(key)) engine_->start(*instance, adoption);
   });
 }
@@ -368,16 +368,6 @@ void Process::tick() {
 void Process::fail(const std::string& what) {
   context_.tell(Severity::error, "process", "process/vrrp", what);
   context_.exit(1);
-}
-
-// Adverts must go out on a busy machine and while memory is short. Where that is not permitted,
-// everything still works, only later under load.
-void ask_for_real_time() {
-  sched_param parameters{};
-  parameters.sched_priority = kRealTimePriority;
-  static_cast<void>(sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &parameters));
-  // Only what is touched, and only what is mapped now: the process stays small.
-  static_cast<void>(mlockall(MCL_CURRENT | MCL_ONFAULT));
 }
 
 }  // namespace

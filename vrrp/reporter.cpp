@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "vrrp/limits.h"
+#include "vrrp/protocol/reasons.h"
 
 namespace evenkeel::vrrp {
 
@@ -52,6 +53,7 @@ void Reporter::report_counters(std::map<InstanceId, std::unique_ptr<Instance>>& 
 
 void Reporter::send_state(const Instance& instance) {
   InstanceState state = describe(instance, group_of_(instance), is_present_);
+  state.why_not_master = why_not_master(instance.settings, instance.state, context_.loop.now());
   for (const auto& route : instance.config.routes) {
     state.routes.push_back(describe_routing_(route));
   }

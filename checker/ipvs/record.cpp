@@ -1,10 +1,11 @@
-// The record file is replaced by rename, so that it is never half written.
+// A service a line, below a heading.
 #include "checker/ipvs/record.h"
 
-#include <cerrno>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+
+#include "evenkeel/replace_file.h"
 
 namespace evenkeel::ipvs {
 
@@ -41,15 +42,9 @@ std::set<ServiceKey> RecordFile::load() {
 Result<void> RecordFile::store(const std::set<ServiceKey>& services) {
   const std::string text = format_record(services);
   if (text == held_) return {};
-  const std::string fresh = path_ + ".new";
-  {
-    std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
-    file << text;
-    if (!file.flush()) return errno_failure("write " + fresh);
-  }
-  if (std::rename(fresh.c_str(), path_.c_str()) != 0) return errno_failure("replace " + path_);
-  held_ = text;
-  return {};
+  const auto replaced = replace_file(path_, text);
+  if (replaced) held_ = text;
+  return replaced;
 }
 
 void RecordFile::remove() {

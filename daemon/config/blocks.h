@@ -41,6 +41,9 @@ std::vector<VrrpInstance> finish_instances(Draft& draft);
 void know_tracked_objects(Draft& draft, const std::vector<VirtualServer>& services);
 // Looks the names up, among the objects that are known by then. Those of no use are left out.
 std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraft>& trackers);
+// Those whose weight has no say under nopreempt.
+void warn_of_unheard_weights(Draft& draft, const std::vector<TrackerDraft>& given,
+                             const std::vector<Tracker>& trackers);
 VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& instances);
 std::vector<VirtualServer> finish_services(Draft& draft);
 StaticNetwork finish_statics(Draft& draft);

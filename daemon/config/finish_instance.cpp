@@ -182,6 +182,7 @@ VrrpInstance finish_instance(Draft& draft, InstanceDraft& own) {
   instance.trackers = finish_trackers(draft, own.trackers);
   warn_of_idle_weights(draft, own.trackers, instance);
   report_owner_weights(draft, own.trackers, instance);
+  if (!instance.preempt) warn_of_unheard_weights(draft, own.trackers, instance.trackers);
   report_idle_words(draft, own, instance);
   const auto& lease = own.options.vip_lease ? own.options.vip_lease : draft.global.vrrp.vip_lease;
   instance.vip_lease = lease ? *lease : default_lease(instance);

@@ -135,6 +135,20 @@ void know_tracked_objects(Draft& draft, const std::vector<VirtualServer>& servic
   for (const auto& service : services) keys.emplace(to_string(service.key), WeightDraft{});
 }
 
+// Whatever they do to the priority, the addresses stay where another router is MASTER.
+void warn_of_unheard_weights(Draft& draft, const std::vector<TrackerDraft>& given,
+                             const std::vector<Tracker>& trackers) {
+  for (const auto& tracker : trackers) {
+    const auto at = std::find_if(given.begin(), given.end(), [&tracker](const auto& one) {
+      return one.kind == tracker.kind && one.name == tracker.name;
+    });
+    if (tracker.weight == 0 || at == given.end()) continue;
+    draft.warning(at->at, "the weight of " + quoted(tracker.name) +
+                              " does not bring the addresses here while another router is MASTER: "
+                              "'nopreempt'");
+  }
+}
+
 std::vector<Tracker> finish_trackers(Draft& draft, const std::vector<TrackerDraft>& trackers) {
   std::vector<Tracker> finished;
   for (const auto& tracker : trackers) {
@@ -183,6 +197,9 @@ VrrpTracking finish_tracking(Draft& draft, const std::vector<VrrpInstance>& inst
     report_member_weights(draft, group.value, members, group.at);
     report_member_interfaces(draft, group, members);
     warn_of_priorities(draft, members, group.at);
+    const bool is_patient = std::any_of(members.begin(), members.end(),
+                                        [](const auto* member) { return !member->preempt; });
+    if (is_patient) warn_of_unheard_weights(draft, group.trackers, group.value.trackers);
     tracking.groups.push_back(std::move(group.value));
   }
   draft.block = Block::root;

@@ -35,7 +35,9 @@ std::optional<Explanation> explain_instance(const Store& store, const std::strin
   const std::string object = "vrrp/" + name;
   return Explanation{.object = object,
                      .state = std::string(to_string(state.role)),
-                     .reason = state.reason,
+                     .reason = state.why_not_master.empty()
+                                   ? state.reason
+                                   : state.reason + "; " + state.why_not_master,
                      .since = state.since,
                      .details = render(state),
                      .events = events_about(store, {object})};

@@ -147,6 +147,7 @@ Json instance_json(const InstanceState& state) {
           {"version", state.version},
           {"role", to_string(state.role)},
           {"reason", state.reason},
+          {"why_not_master", state.why_not_master},
           {"since", time_json(state.since)},
           {"priority", state.priority},
           {"effective_priority", state.effective_priority},

@@ -12,6 +12,15 @@ bool is_resigned(const InstanceState& state) {
          state.resign.status == ResignStatus::resigned;
 }
 
+// Who shares a sync group moves with it: one alone cannot hand over, for the peer's group waits
+// until it hears nothing of the others either.
+bool is_meant(const Store& store, const InstanceState& state, const std::string& name) {
+  if (name.empty() || state.name == name) return true;
+  const auto named = store.instances().find(name);
+  return named != store.instances().end() && !state.sync_group.empty() &&
+         state.sync_group == named->second.sync_group;
+}
+
 tl::unexpected<Error> no_instance(const Store& store, const std::string& name) {
   std::string text = "there is no VRRP instance";
   if (!name.empty()) text += " \"" + name + "\"";
@@ -52,7 +61,7 @@ Result<std::vector<Resign>> plan_resign(const Store& store, const ResignWish& wi
   std::vector<Resign> plan;
   bool is_known = false;
   for (const auto& [name, state] : store.instances()) {
-    if (!wish.instance.empty() && wish.instance != name) continue;
+    if (!is_meant(store, state, wish.instance)) continue;
     is_known = true;
     if (is_resigned(state)) continue;
     plan.push_back({.instance = name, .until = until, .why = wish.why});
@@ -66,7 +75,7 @@ Result<std::vector<std::string>> plan_return(const Store& store, const std::stri
   std::vector<std::string> names;
   bool is_known = false;
   for (const auto& [name, state] : store.instances()) {
-    if (!instance.empty() && instance != name) continue;
+    if (!is_meant(store, state, instance)) continue;
     is_known = true;
     if (is_resigned(state)) names.push_back(name);
   }

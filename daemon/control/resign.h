@@ -1,6 +1,6 @@
 // An operator's hand-over, checked against what is known: which instances it is for, or why it
-// cannot be. Pure. Whether a peer takes over shows only when it is tried: the instance's `resign`
-// field tells, RESIGNED or REFUSED.
+// cannot be; a sync group goes as one. Pure. Whether a peer takes over shows only when it is tried:
+// the instance's `resign` field tells, RESIGNED or REFUSED.
 #pragma once
 
 #include <string>

@@ -199,7 +199,8 @@ std::string_view to_string(AdvertError error) {
   static constexpr std::array<std::string_view, kAdvertErrorCount> kNames{
       "too_short",         "bad_ip_header",    "bad_ttl",        "bad_version",   "bad_type",
       "bad_checksum",      "bad_length",       "unknown_vrid",   "bad_auth_type", "bad_auth",
-      "interval_mismatch", "address_mismatch", "unknown_source", "own_packet",    "replay"};
+      "interval_mismatch", "address_mismatch", "unknown_source", "own_packet",    "replay",
+      "bad_destination"};
   const auto index = static_cast<std::size_t>(error);
   return index < kNames.size() ? kNames[index] : "?";
 }

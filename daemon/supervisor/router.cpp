@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "daemon/supervisor/needed_workers.h"
@@ -41,6 +42,7 @@ Router::Router(EventLoop& loop, const Log& log, const Settings& settings, Callba
       log_(log),
       runtime_dir_(settings.runtime_dir),
       callbacks_(std::move(callbacks)),
+      resign_record_(settings.runtime_dir),
       head_start_(loop.make_timer([this] { start_others(); })) {
   for (const auto kind : kWorkers) {
     workers_[kind] = std::make_unique<WorkerSlot>(
@@ -61,10 +63,17 @@ Router::Router(EventLoop& loop, const Log& log, const Settings& settings, Callba
   self_.since = wall_now();
 }
 
+void Router::recall_resigns() { resigns_ = resign_record_.load(); }
+
 void Router::set_config(const Config& config, std::uint64_t generation) {
   generation_ = generation;
   self_.generation = generation;
   for (const auto kind : kWorkers) slices_[kind] = make_slice(config, kind, generation);
+  std::erase_if(resigns_, [&config](const auto& entry) {
+    return std::none_of(config.instances.begin(), config.instances.end(),
+                        [&](const auto& instance) { return instance.name == entry.first; });
+  });
+  keep_resigns();
   needed_.merge(needed_workers(config));
   if (::access((runtime_dir_ + kBalancerRecord).c_str(), F_OK) == 0) {
     needed_.insert(WorkerKind::balancer);
@@ -134,6 +143,7 @@ void Router::take_event(const Event& event) {
 }
 
 void Router::refresh_stats() {
+  keep_resigns();
   for (auto& [kind, worker] : workers_) worker->refresh_stats();
   if (const auto stats = read_process_stats(::getpid())) {
     self_.resident_bytes = stats->resident_bytes;
@@ -155,6 +165,11 @@ bool Router::are_all_gone() const {
 }
 
 void Router::on_started(WorkerSlot& worker) {
+  // Before what it is for: who has resigned already must not start as if he had not.
+  if (worker.kind() == WorkerKind::vrrp) {
+    keep_resigns();
+    for (const auto& [name, asked] : resigns_) worker.send(asked);
+  }
   worker.send_encoded(slices_[worker.kind()]);
   if (worker.kind() == WorkerKind::balancer) is_balancer_new_ = true;
   if (worker.kind() == WorkerKind::vrrp) greet_vrrp(worker);
@@ -174,10 +189,6 @@ void Router::greet_vrrp(WorkerSlot& vrrp) {
   if (has_tables_) vrrp.send(TablesReady{});
   if (worker(WorkerKind::runner).is_connected()) vrrp.send(RunnerStarted{});
   for (const auto& [key, service] : store_.services()) vrrp.send(quorum_of(service.state));
-  std::erase_if(resigns_, [now = wall_now()](const auto& entry) {
-    return entry.second.until != WallTime{} && entry.second.until <= now;
-  });
-  for (const auto& [name, asked] : resigns_) vrrp.send(asked);
 }
 
 void Router::replay_states() {
@@ -241,6 +252,7 @@ void Router::answer_vrrp(const WorkerSlot& from, const Message& answer) {
 
 void Router::resign(const Resign& asked) {
   resigns_[asked.instance] = asked;
+  keep_resigns();
   // Who asks what came of it must not read what came of an earlier one.
   if (const auto known = store_.instances().find(asked.instance);
       known != store_.instances().end()) {
@@ -253,11 +265,32 @@ void Router::resign(const Resign& asked) {
 
 void Router::end_resign(const std::string& instance) {
   resigns_.erase(instance);
+  keep_resigns();
   worker(WorkerKind::vrrp).send(ResignEnd{instance});
 }
 
 void Router::follow_resign(const InstanceState& instance) {
-  if (instance.resign.status == ResignStatus::refused) resigns_.erase(instance.name);
+  const auto asked = resigns_.find(instance.name);
+  if (asked == resigns_.end() || asked->second.status == instance.resign.status) return;
+  if (instance.resign.status == ResignStatus::refused) {
+    resigns_.erase(asked);
+  } else if (instance.resign.status == ResignStatus::resigned) {
+    asked->second.status = ResignStatus::resigned;
+  } else {
+    return;
+  }
+  keep_resigns();
+}
+
+void Router::keep_resigns() {
+  drop_ended(resigns_, wall_now());
+  const auto kept = resign_record_.store(resigns_);
+  if (kept) {
+    is_record_broken_ = false;
+  } else if (!std::exchange(is_record_broken_, true)) {
+    tell(Severity::warning, "resign", "process/supervisor",
+         kept.error().what + ": a restarted daemon will not know who is resigned");
+  }
 }
 
 // Counters change every second, a quorum rarely.

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/supervisor/resign_record.h"
 #include "daemon/supervisor/worker_slot.h"
 #include "evenkeel/store.h"
 
@@ -31,6 +32,9 @@ class Router {
 
   Router(EventLoop& loop, const Log& log, const Settings& settings, Callbacks callbacks);
 
+  // What the last daemon has kept of hand-overs; the runtime directory is ours by then, and there
+  // is no configuration yet. An instance that is not in the configuration is not resigned any more.
+  void recall_resigns();
   // Cuts and keeps the slices; send_config or a worker's birth delivers them.
   void set_config(const Config& config, std::uint64_t generation);
   void send_config();
@@ -41,7 +45,8 @@ class Router {
   // other.
   void start_all();
 
-  // An operator's hand-overs; a newborn vrrp hears of those that last.
+  // An operator's hand-overs; a newborn vrrp hears of those that last, also after the daemon was
+  // restarted.
   void resign(const Resign& asked);
   void end_resign(const std::string& instance);
 
@@ -65,6 +70,7 @@ class Router {
   void greet_vrrp(WorkerSlot& vrrp);
   void send_quorum(const ServiceState& service);
   void follow_resign(const InstanceState& instance);
+  void keep_resigns();
   void replay_states();
   void ask_runner(const WorkerSlot& from, const Message& asked);
   void answer_vrrp(const WorkerSlot& from, const Message& answer);
@@ -76,8 +82,10 @@ class Router {
   Store store_;
   std::map<WorkerKind, std::unique_ptr<WorkerSlot>> workers_;
   std::map<WorkerKind, std::vector<std::string>> slices_;
-  std::set<WorkerKind> needed_;            // by some configuration of ours: who runs once goes on
-  std::map<std::string, Resign> resigns_;  // by instance
+  std::set<WorkerKind> needed_;  // by some configuration of ours: who runs once goes on
+  ResignRecord resign_record_;
+  Resigns resigns_;
+  bool is_record_broken_ = false;
   ProcessState self_;
   std::uint64_t generation_ = 0;
   int metrics_listener_ = -1;

@@ -9,8 +9,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 
 #include "daemon/config/config_parser.h"
 #include "daemon/config/disk_reader.h"
@@ -20,6 +18,7 @@
 #include "daemon/supervisor/router.h"
 #include "daemon/supervisor/service_manager.h"
 #include "daemon/supervisor/sockets.h"
+#include "evenkeel/replace_file.h"
 
 namespace evenkeel {
 
@@ -101,6 +100,7 @@ Result<void> Supervisor::prepare() {
   auto lock = lock_runtime_dir(options_.runtime_dir);
   if (!lock) return tl::unexpected(lock.error());
   lock_ = std::move(*lock);
+  router_.recall_resigns();
   auto socket = listen_on_path(options_.runtime_dir + "/control.sock");
   if (!socket) return tl::unexpected(socket.error());
   const auto by_uid = [](const Caller& caller) { return "uid " + std::to_string(caller.uid); };
@@ -311,11 +311,8 @@ void Supervisor::refresh_stats() {
 
 void Supervisor::write_status_file() {
   const auto path = options_.runtime_dir + "/status.json";
-  const auto temporary = path + ".new";
-  std::ofstream(temporary) << status_text(router_.store());
-  std::error_code error;
-  std::filesystem::rename(temporary, path, error);
-  log_.notice(error ? "cannot write " + path + ": " + error.message() : "wrote " + path);
+  const auto written = replace_file(path, status_text(router_.store()));
+  log_.notice(written ? "wrote " + path : "cannot write the status: " + written.error().what);
 }
 
 void Supervisor::watch_signals() {

@@ -125,9 +125,13 @@ struct Resign {
   std::string instance;  // empty: all
   WallTime until{};      // unset: until ResignEnd
   std::string why;
+  // resigned: carried out already, by a predecessor; there is nothing to hand over any more.
+  ResignStatus status = ResignStatus::asked;
+  bool operator==(const Resign&) const = default;
+
   template <typename Self, typename Visit>
   static void fields(Self& self, Visit& visit) {
-    visit(self.instance, self.until, self.why);
+    visit(self.instance, self.until, self.why, self.status);
   }
 };
 struct ResignEnd {

@@ -38,8 +38,9 @@ enum class AdvertError : std::uint8_t {
   unknown_source,
   own_packet,
   replay,
+  bad_destination,  // multicast to an instance with unicast peers, or the other way round
 };
-inline constexpr std::size_t kAdvertErrorCount = 15;
+inline constexpr std::size_t kAdvertErrorCount = 16;
 std::string_view to_string(AdvertError error);  // "too_short", …
 
 struct AddressState {
@@ -197,6 +198,8 @@ struct InstanceState {
   std::uint8_t version = 0;
   Role role = Role::init;
   std::string reason;  // why it is in this role, a sentence
+  // Of a BACKUP that the rules of election alone would make MASTER: what it waits for.
+  std::string why_not_master;
   WallTime since{};
   std::uint8_t priority = 0;            // configured
   std::uint8_t effective_priority = 0;  // announced: with what the trackers contribute
@@ -221,10 +224,10 @@ struct InstanceState {
   template <typename Self, typename Visit>
   static void fields(Self& self, Visit& visit) {
     visit(self.name, self.interface, self.vrid, self.family, self.version, self.role, self.reason,
-          self.since, self.priority, self.effective_priority, self.trackers, self.sync_group,
-          self.resign, self.accept_mode, self.source, self.master, self.master_priority,
-          self.advert_interval, self.master_down, self.addresses, self.routes, self.rules,
-          self.links, self.routers, self.conflict, self.takeover, self.counters);
+          self.why_not_master, self.since, self.priority, self.effective_priority, self.trackers,
+          self.sync_group, self.resign, self.accept_mode, self.source, self.master,
+          self.master_priority, self.advert_interval, self.master_down, self.addresses, self.routes,
+          self.rules, self.links, self.routers, self.conflict, self.takeover, self.counters);
   }
 };
 

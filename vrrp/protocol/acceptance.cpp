@@ -55,8 +55,12 @@ std::optional<AdvertError> refusal_by_authentication(const VrrpInstance& instanc
   return is_wrong ? std::optional(AdvertError::bad_auth) : std::nullopt;
 }
 
+// Unicast may be routed, multicast with its full TTL is not: an instance that took both would be
+// open to the whole network.
 std::optional<AdvertError> refusal_by_path(const VrrpInstance& instance, const Envelope& envelope) {
-  if (is_multicast(envelope.destination)) {
+  const bool is_unicast = !is_multicast(envelope.destination);
+  if (is_unicast == instance.peers.empty()) return AdvertError::bad_destination;
+  if (!is_unicast) {
     if (envelope.ttl != kMulticastTtl) return AdvertError::bad_ttl;
     return std::nullopt;
   }

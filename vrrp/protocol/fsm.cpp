@@ -36,7 +36,9 @@ void Transition::on(const Startup& event) {
     return;
   }
   state_.source = std::get<LinkUp>(event.link).source;
-  if (event.adoption && now_ < event.adoption->last_advert + down_time()) {
+  const bool is_still_master =
+      event.adoption && now_ < event.adoption->last_advert + least_down_time();
+  if (is_still_master) {
     resume_as_master(event.adoption->last_advert);
     return;
   }
@@ -121,7 +123,7 @@ void Transition::on(const Shutdown&) {
   if (settings_.leaving == Leaving::at_once) return end();
   state_.life = Life::leaving;
   state_.reason = "stopping: waiting to be relieved";
-  state_.timer = now_ + longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin;
+  state_.timer = now_ + relief_time(settings_);
 }
 
 void Transition::on(const SettingsChanged& event) {
@@ -142,7 +144,14 @@ void Transition::listen_first_if_stalled() {
 
 // A master's peers count from its last advert.
 Duration Transition::patience() const {
-  return state_.role == Role::master ? down_time() - settings_.advert_interval : down_time();
+  return state_.role == Role::master ? least_down_time() - settings_.advert_interval : down_time();
+}
+
+// From a master's last advert to the earliest takeover: a peer's priority, which may be any,
+// decides how long it waits.
+Duration Transition::least_down_time() const {
+  return settings_.advert_interval * settings_.down_timer_adverts +
+         least_skew(settings_.version, settings_.advert_interval);
 }
 
 void Transition::listen_first(const std::string& reason) {
@@ -234,6 +243,7 @@ void Transition::end() {
   if (state_.role == Role::master) act(ReleaseAddresses{});
   state_.life = Life::ended;
   state_.timer = kNever;
+  state_.wants_master = false;
   change_role(Role::init, "stopped");
   act(Ended{});
 }
@@ -275,7 +285,7 @@ void Transition::on(const HandOver& event) {
   act(SendAdvert{kPriorityResign});
   state_.handing_over = event.reason;
   if (has_let_go()) act(ReleaseAddresses{});
-  state_.timer = now_ + longest_skew(settings_.version, settings_.advert_interval) + kReliefMargin;
+  state_.timer = now_ + std::max(event.patience, relief_time(settings_));
 }
 
 // A switch must not see one MAC at two ports: a virtual one is let go before the peer takes it.
@@ -319,6 +329,16 @@ Duration counted_interval(const Settings& settings, const State& state) {
 Duration master_down_time(const Settings& settings, const State& state) {
   return master_down_time(settings.version, effective_priority(settings, state),
                           counted_interval(settings, state), settings.down_timer_adverts);
+}
+
+Duration relief_time(const Settings& settings) {
+  return longest_skew(settings.version, settings.advert_interval) + kReliefMargin;
+}
+
+bool must_hear_first(const Settings& settings, const State& state, TimePoint now) {
+  if (state.life != Life::running || now < state.timer) return false;
+  if (state.role == Role::master) return now >= state.timer + settings.advert_interval;
+  return state.role == Role::backup;
 }
 
 Step step(const Settings& settings, State state, const Event& event, TimePoint now) {

@@ -141,15 +141,20 @@ struct GroupGivesWay {
   std::string reason;
 };
 
+// Another member of the sync group, MASTER as well, has heard a router that calls itself so.
+struct MemberConflict {};
+
 // An operator's hand-over: the master stays until it is relieved, or stays for good when nobody
 // relieves it.
 struct HandOver {
   std::string reason;
+  // In a sync group the slowest member's relief time: the peer's group waits for it.
+  Duration patience{0};
 };
 
 using Event = std::variant<Startup, InterfaceUp, InterfaceDown, SourceLost, AdvertReceived,
                            AddressClaimed, DeadlineReached, Shutdown, SettingsChanged, Suspended,
-                           GroupTakesOver, GroupGivesWay, HandOver>;
+                           GroupTakesOver, GroupGivesWay, MemberConflict, HandOver>;
 
 struct SendAdvert {
   std::uint8_t priority = 0;
@@ -208,5 +213,10 @@ std::uint8_t effective_priority(const Settings& settings, const State& state);
 // The interval the master-down time counts in: the master's own with version 3.
 Duration counted_interval(const Settings& settings, const State& state);
 Duration master_down_time(const Settings& settings, const State& state);
+// How long a resigned master waits for somebody to take over: no backup needs longer.
+Duration relief_time(const Settings& settings);
+// Whether what waits in the socket must be heard before the timer counts: it may be the advert that
+// a backup believes it has missed, or that of the peer who took over from a master that was late.
+bool must_hear_first(const Settings& settings, const State& state, TimePoint now);
 
 }  // namespace evenkeel::vrrp

@@ -40,6 +40,15 @@ void Transition::note_conflict(const Conflict& seen) {
       state_.conflict && seen.priority == 0 && conflict.priority > 0 ? state_.conflict->ends : ends;
   state_.conflict = conflict;
   if (is_news) act(Note{NoteKind::conflict, conflict_text(conflict, priority())});
+  announce_against_conflict();
+}
+
+void Transition::on(const MemberConflict&) {
+  const bool is_serving = state_.role == Role::master && state_.life == Life::running;
+  if (is_serving && !state_.handing_over) announce_against_conflict();
+}
+
+void Transition::announce_against_conflict() {
   // One burst an interval at most: who floods us must not make us flood the segment.
   const auto last = state_.last_conflict_burst;
   if (last && now_ < *last + std::min<Duration>(settings_.advert_interval, 1s)) return;

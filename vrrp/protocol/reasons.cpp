@@ -69,4 +69,17 @@ std::string adopted_reason(Duration age) {
          " ago";
 }
 
+std::string why_not_master(const Settings& settings, const State& state, TimePoint now) {
+  if (state.role != Role::backup) return "";
+  if (state.wants_master) return "waiting for its sync group";
+  const auto& master = state.master;
+  if (!master || master->priority >= effective_priority(settings, state)) return "";
+  const std::string left_alone = "not preempting " + to_string(master->address) + " (priority " +
+                                 std::to_string(master->priority) + "): ";
+  if (!settings.preempt) return left_alone + "nopreempt";
+  if (!state.preempt_at || now >= *state.preempt_at) return "";
+  const auto left = std::chrono::ceil<std::chrono::seconds>(*state.preempt_at - now);
+  return left_alone + "preempt_delay, " + std::to_string(left.count()) + " s left";
+}
+
 }  // namespace evenkeel::vrrp

@@ -24,4 +24,8 @@ std::string stalled_reason(Duration late);
 std::string suspended_reason(Duration slept);
 std::string adopted_reason(Duration age);
 
+// Why a BACKUP leaves the addresses where they are though its priority is the higher one, or its
+// timer has run out; empty when neither is so.
+std::string why_not_master(const Settings& settings, const State& state, TimePoint now);
+
 }  // namespace evenkeel::vrrp

@@ -33,6 +33,7 @@ class Transition {
   void on(const Suspended& event);
   void on(const GroupTakesOver& event);
   void on(const GroupGivesWay& event);
+  void on(const MemberConflict& event);
   void on(const HandOver& event);
 
   void on_advert_as_backup(const AdvertReceived& advert);
@@ -46,6 +47,7 @@ class Transition {
 
   void listen_first_if_stalled();
   Duration patience() const;
+  Duration least_down_time() const;
   void listen_first(const std::string& reason);
   bool has_lost_source_for_an_interval() const;
   bool is_preempt_delay_running(const AdvertReceived& advert);
@@ -54,6 +56,7 @@ class Transition {
   void answer_lower_priority(const AdvertReceived& advert);
   void yield_to(const AdvertReceived& advert);
   void note_conflict(const Conflict& seen);
+  void announce_against_conflict();
   void end_conflict_when_due();
 
   void start_listening();

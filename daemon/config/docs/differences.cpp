@@ -69,6 +69,9 @@ constexpr std::array kDifferences{
     Difference{"an interface that is missing at the start", "the configuration cannot run",
                "the instance waits in FAULT and comes up when the interface appears",
                "one missing thing concerns one object"},
+    Difference{"a weighted tracker under `nopreempt`", "the priority changes and nothing moves",
+               "the same, but the check warns, and `keelctl explain` says why the addresses stay",
+               "who gives a weight expects it to count"},
     Difference{"a virtual address that somebody deletes", "the master resigns and is elected again",
                "put back at once; the master stays master", "no takeover without need"},
     Difference{

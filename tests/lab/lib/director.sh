@@ -80,6 +80,36 @@ peers() {
   printf '  unicast_src_ip %s\n  unicast_peer {\n    %s\n  }\n' "$own" "$other"
 }
 
+# group_conf NAME WORD...: a second instance, with INNER on eth1, in a sync group with `web`; after
+# director_conf, with the same words, and `group=` for the group's own lines.
+INNER=10.1.0.50
+group_conf() {
+  local name=$1 pair
+  local priority=150 advert=1 options='' group=''
+  [[ $name == d1 ]] || priority=100
+  for pair in "${@:2}"; do local "$pair"; done
+  add_conf "$name" <<EOF
+vrrp_instance inner {
+  state BACKUP
+  interface eth1
+  virtual_router_id 52
+  priority $priority
+  advert_int $advert
+  $options
+  virtual_ipaddress {
+    $INNER/24
+  }
+}
+vrrp_sync_group both {
+  group {
+    web
+    inner
+  }
+  $group
+}
+EOF
+}
+
 # service_block PROTOCOL 'ADDRESS PORT' SERVER...: with `check` as the body of every server.
 service_block() {
   local protocol=$1 where=$2 server

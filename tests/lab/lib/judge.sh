@@ -28,6 +28,9 @@ holds_alone() {
   holds "$1" && lacks "$other"
 }
 
+# group_moved_to NAME: both addresses of the sync group are there, and neither at the other.
+group_moved_to() { holds_alone "$1" && HELD=$INNER holds_alone "$1"; }
+
 # table NAME [SERVICE]: sets TABLE to `server/weight` words, and fails when there is no such
 # service. SERVICE is as in `TCP 10.0.0.50:80` or `FWM 7`.
 table() {

@@ -3,8 +3,8 @@
 # Nonsense on every socket: adverts with a mistake each, requests that are too large, broken or
 # never finished. It is counted; nobody moves, grows, blocks or dies.
 cluster dr
-director_conf d1
-director_conf d2
+director_conf d1 auth=none
+director_conf d2 auth=none
 start_pair
 nap 2
 memory() {
@@ -25,7 +25,8 @@ base=$(memory)
 start_watch
 mark begin
 start_client
-ip netns exec client "$LAB_BUILD/bin/lab-noise" vrrp "$CLIENT" 51 "$VIP" 5000 >>"$LAB_OUT/noise.log"
+ip netns exec client "$LAB_BUILD/bin/lab-noise" vrrp "$CLIENT" 51 "$VIP" 5000 "${ADDRESS[d1]}" \
+  >>"$LAB_OUT/noise.log"
 noise http "$socket" 500
 noise http "$exporter" 500
 for where in "$socket" "$exporter"; do
@@ -47,3 +48,5 @@ processes_of d1
 expect 'no process was replaced' test "${PIDS[*]}" = "$before"
 metric d1 '^evenkeel_vrrp_.*adverts_dropped_total'
 figure counted "$REPLY" adverts '>=' 4500
+metric d1 '^evenkeel_vrrp_.*adverts_dropped_total.*bad_destination'
+figure unicast "$REPLY" adverts '>=' 300

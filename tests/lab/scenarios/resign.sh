@@ -1,6 +1,6 @@
 # An operator hands the VIP over before an update, and takes it back: by word, or when the time is
 # over. Without a peer the hand-over is refused and the VIP stays. A resigned director still serves
-# when its peer dies. Killed processes do not forget.
+# when its peer dies. Neither killed processes nor a restarted daemon forget.
 # limit: 300
 cluster dr
 
@@ -33,10 +33,28 @@ mark death
 kill_all d2
 wait_until 10 'd1 serves: nobody else does' holds d1
 wait_until 20 'the lease of d2 ends' lacks d2
+kill_worker d1 vrrp
+wait_until 5 'a new vrrp is there' respawned d1 vrrp
+stays 3 'it serves on: it has nobody to ask again' holds d1
 start_director d2
 wait_until 10 'd2 takes over from the resigned one' holds_alone d2
 ctl d1 return web >"$LAB_OUT/return" || fail "$(<"$LAB_OUT/return")"
 wait_until 6 'd1 has it back' holds_alone d1
+
+say 'a resigned director is restarted, by a crash and in order'
+ctl d1 resign web --for 10m --why 'kernel update' >"$LAB_OUT/again" || fail "$(<"$LAB_OUT/again")"
+kill_all d1
+start_director d1
+wait_until 10 'd1 is there' role_is d1 web BACKUP
+stays 6 'd1 knows that it is resigned' holds_alone d2
+stop_director d1
+start_director d1
+wait_until 10 'd1 is there' role_is d1 web BACKUP
+stays 6 'd1 still knows' holds_alone d2
+expect 'the status says until when' grep -q '"until":"2' <(ask d1 /v1/vrrp | tr -d ' ')
+ctl d1 return web >"$LAB_OUT/return" || fail "$(<"$LAB_OUT/return")"
+wait_until 6 'd1 has it back' holds_alone d1
+expect 'nothing is kept of it' not test -e "$LAB_RUN/d1/run/resigned"
 
 ctl d1 resign --for 5s >"$LAB_OUT/five" || fail "$(<"$LAB_OUT/five")"
 expect_holders d2

@@ -2,7 +2,7 @@
 # needs: systemd
 # limit: 300
 # The unit file under a real systemd: installed as the README says, started when its workers run,
-# killed whole and adopted, restarted when it hangs, reloaded only when that is right, stopped in
+# killed whole at twenty random moments and adopted, restarted when it hangs, reloaded only when that is right, stopped in
 # order. The client notices nothing of it.
 install_evenkeel() {
   cmake --install "$LAB_BUILD" --prefix /usr >>"$LAB_OUT/install.log"
@@ -24,7 +24,8 @@ unit() { systemctl show --property "$1" --value evenkeel; }
 unit_is() { [[ $(unit ActiveState) == "$1" ]]; }
 restarted() { [[ $(unit NRestarts) -gt $1 ]] && unit_is active; }
 
-cluster dr
+seed "${LAB_SEED:-9}"
+cluster dr servers=3
 director_conf d1
 director_conf d2
 install_evenkeel
@@ -38,11 +39,14 @@ for worker in checker exporter; do
   expect "$worker runs as its own user" test "$(stat -c %U "/proc/$PID")" = "evenkeel-$worker"
 done
 
+kill_server s3
+wait_until 5 's3 is out' table_is d1 s1 s2
+wait_until 5 's3 is out on d2' table_is d2 s1 s2
 start_watch
 mark begin
 start_client
-for round in 1 2 3 4 5; do
-  nap "0.$((RANDOM % 90 + 10))"
+for ((round = 1; round <= 20; round++)); do
+  nap "$((RANDOM % 2)).$((RANDOM % 90 + 10))"
   restarts=$(unit NRestarts)
   systemctl kill --signal KILL evenkeel
   wait_until 10 'systemd has started it again' restarted "$restarts"

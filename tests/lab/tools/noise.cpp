@@ -1,9 +1,11 @@
 // Says nonsense to a daemon's sockets, reproducibly (--seed), and prints what it sent of each
 // kind as `KIND COUNT` lines:
-//   lab-noise vrrp SOURCE VRID VIP COUNT    adverts, each with one mistake, and random bytes
+//   lab-noise vrrp SOURCE VRID VIP COUNT DIRECTOR    adverts, each with one mistake (one of them:
+//                           unicast to the director, from far away), and random bytes
+//   lab-noise advert SOURCE VRID VIP PRIORITY    a version 2 advert without a mistake
 //   lab-noise http UNIX_PATH|ADDRESS:PORT COUNT    requests that are too large, broken, unfinished
 //   lab-noise hold UNIX_PATH|ADDRESS:PORT COUNT SECONDS    connections that say half a request
-// No advert it sends is valid, so none of them may move an instance.
+// No advert of the first kind is valid, so none of them may move an instance.
 
 #include "tool.h"
 
@@ -25,6 +27,7 @@ struct Noise {
   const char* kind;
   Bytes bytes;
   int ttl = 255;
+  bool is_unicast = false;
 };
 
 std::uint32_t below(Random& random, std::uint32_t limit) {
@@ -49,18 +52,21 @@ void set_checksum(Bytes& advert) {
   advert[7] = static_cast<std::uint8_t>(~sum);
 }
 
-// A version 2 advert of priority 254 that would win any election.
-Bytes good_advert(std::uint8_t vrid, in_addr vip) {
-  Bytes advert = {0x21, vrid, 254, 1, 0, 1, 0, 0};
+constexpr std::uint8_t kWinner = 254;  // of any election
+
+// A version 2 advert without authentication.
+Bytes good_advert(std::uint8_t vrid, in_addr vip, std::uint8_t priority) {
+  Bytes advert = {0x21, vrid, priority, 1, 0, 1, 0, 0};
   advert.resize(kAdvertHeader + sizeof vip + kAuthentication);
   std::memcpy(advert.data() + kAdvertHeader, &vip, sizeof vip);
+  set_checksum(advert);
   return advert;
 }
 
 Noise broken_advert(Random& random, std::uint8_t vrid, in_addr vip) {
-  Noise noise{"random", good_advert(vrid, vip)};
+  Noise noise{"random", good_advert(vrid, vip, kWinner)};
   Bytes& advert = noise.bytes;
-  const auto kind = below(random, 9);
+  const auto kind = below(random, 10);
   if (kind == 1) noise.kind = "version", advert[0] = 0x71;
   if (kind == 2) noise.kind = "type", advert[0] = 0x25;
   if (kind == 3) noise.kind = "address_count", advert[3] = 255;
@@ -72,6 +78,7 @@ Noise broken_advert(Random& random, std::uint8_t vrid, in_addr vip) {
   if (kind == 6) noise.kind = "checksum", advert[7] = static_cast<std::uint8_t>(advert[7] + 1);
   if (kind == 7) noise.kind = "ttl", noise.ttl = 64;
   if (kind == 8) noise.kind = "short", advert.resize(below(random, kAdvertHeader));
+  if (kind == 9) noise.kind = "unicast", noise.ttl = 60, noise.is_unicast = true;
   return noise;
 }
 
@@ -79,28 +86,49 @@ void print_counts(const std::map<std::string, int>& counts) {
   for (const auto& [kind, count] : counts) std::printf("%s %d\n", kind.c_str(), count);
 }
 
-void send_adverts(Random& random, const std::vector<std::string>& words) {
-  const auto source = lab::socket_address(words[1], 0);
-  const auto group = lab::socket_address("224.0.0.18", 0);
-  in_addr vip{};
-  if (inet_pton(AF_INET, words[3].c_str(), &vip) != 1) lab::die("not an address: " + words[3]);
-  const lab::Fd fd = lab::checked(socket(AF_INET, SOCK_RAW, kProtocolVrrp), "raw socket");
-  if (bind(fd.get(), source.get(), source.size) != 0) lab::die_errno("bind " + words[1]);
-  in_addr interface {};
-  inet_pton(AF_INET, words[1].c_str(), &interface);
+in_addr ipv4(const std::string& text) {
+  in_addr address{};
+  if (inet_pton(AF_INET, text.c_str(), &address) != 1) lab::die("not an address: " + text);
+  return address;
+}
+
+// Sends from that address, and multicast by its interface.
+lab::Fd advert_socket(const std::string& address) {
+  const auto source = lab::socket_address(address, 0);
+  lab::Fd fd = lab::checked(socket(AF_INET, SOCK_RAW, kProtocolVrrp), "raw socket");
+  if (bind(fd.get(), source.get(), source.size) != 0) lab::die_errno("bind " + address);
+  const in_addr interface = ipv4(address);
   setsockopt(fd.get(), IPPROTO_IP, IP_MULTICAST_IF, &interface, sizeof interface);
+  return fd;
+}
+
+void send_noise(const lab::Fd& fd, const Noise& noise, const std::string& director) {
+  const auto to = lab::socket_address(noise.is_unicast ? director : "224.0.0.18", 0);
+  const int option = noise.is_unicast ? IP_TTL : IP_MULTICAST_TTL;
+  setsockopt(fd.get(), IPPROTO_IP, option, &noise.ttl, sizeof noise.ttl);
+  if (sendto(fd.get(), noise.bytes.data(), noise.bytes.size(), 0, to.get(), to.size) < 0) {
+    lab::die_errno("send");
+  }
+}
+
+void send_adverts(Random& random, const std::vector<std::string>& words) {
+  const lab::Fd fd = advert_socket(words[1]);
+  const auto vrid = static_cast<std::uint8_t>(std::stoul(words[2]));
   std::map<std::string, int> counts;
   const int count = std::stoi(words[4]);
   for (int i = 0; i < count; ++i) {
-    const Noise noise = broken_advert(random, static_cast<std::uint8_t>(std::stoul(words[2])), vip);
-    setsockopt(fd.get(), IPPROTO_IP, IP_MULTICAST_TTL, &noise.ttl, sizeof noise.ttl);
-    const auto sent =
-        sendto(fd.get(), noise.bytes.data(), noise.bytes.size(), 0, group.get(), group.size);
-    if (sent < 0) lab::die_errno("send");
+    const Noise noise = broken_advert(random, vrid, ipv4(words[3]));
+    send_noise(fd, noise, words[5]);
     ++counts[noise.kind];
     if (i % 50 == 49) usleep(10000);
   }
   print_counts(counts);
+}
+
+void send_advert(const std::vector<std::string>& words) {
+  const auto vrid = static_cast<std::uint8_t>(std::stoul(words[2]));
+  const auto priority = static_cast<std::uint8_t>(std::stoul(words[4]));
+  send_noise(advert_socket(words[1]), {"advert", good_advert(vrid, ipv4(words[3]), priority)}, "");
 }
 
 lab::Fd connect_to(const std::string& target) {
@@ -188,14 +216,17 @@ int main(int argc, char** argv) {
       lab::parse_options(argc, argv, {{"--seed", [&](const std::string& word) {
                                          random.seed(static_cast<std::uint32_t>(std::stoul(word)));
                                        }}});
-  if (words.size() == 5 && words[0] == "vrrp") {
+  if (words.size() == 6 && words[0] == "vrrp") {
     send_adverts(random, words);
+  } else if (words.size() == 5 && words[0] == "advert") {
+    send_advert(words);
   } else if (words.size() == 3 && words[0] == "http") {
     send_requests(random, words[1], std::stoi(words[2]));
   } else if (words.size() == 4 && words[0] == "hold") {
     hold(words[1], std::stoi(words[2]), std::stoi(words[3]));
   } else {
     lab::die(
-        "usage: lab-noise [--seed N] vrrp SOURCE VRID VIP COUNT | http WHERE COUNT | hold ...");
+        "usage: lab-noise [--seed N] vrrp SOURCE VRID VIP COUNT DIRECTOR | advert ... | http ... | "
+        "hold ...");
   }
 }

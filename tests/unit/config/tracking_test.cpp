@@ -309,6 +309,22 @@ TEST(SyncGroups, WeightsThatDoNotCountAreAWarning) {
             Lines{});
 }
 
+TEST(Tracking, UnderNopreemptAWeightIsWarnedOf) {
+  const std::string track = " track_interface {\n eth8\n eth9 weight 5\n }\n";
+  const auto own = findings(track + " nopreempt\n");
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_NE(own[0].find("warning: the weight of 'eth9' does not bring the addresses here while "
+                        "another router is MASTER: 'nopreempt'"),
+            std::string::npos)
+      << own[0];
+  EXPECT_EQ(findings(track), Lines{});
+  const std::string group = "vrrp_sync_group G {\n group { a b }\n" + track + "}\n";
+  const auto shared = lines_of(parse_text(group + instances(" nopreempt\n")));
+  ASSERT_EQ(shared.size(), 1U);
+  EXPECT_TRUE(shared[0].starts_with("5: warning: the weight of 'eth9'")) << shared[0];
+  EXPECT_EQ(lines_of(parse_text(group + instances())), Lines{});
+}
+
 TEST(Notify, DeletedMayComeWithoutAScript) {
   const auto scripts = [](const std::string& body) {
     return *parse_instance(body).config.instances.at(0).scripts;

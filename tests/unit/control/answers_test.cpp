@@ -270,6 +270,17 @@ TEST_F(Answers, ExplainFindsObjectsByKeyAndForShort) {
   }
 }
 
+TEST_F(Answers, ExplainSaysWhyABackupIsNotMaster) {
+  InstanceState instance;
+  instance.name = "web";
+  instance.role = Role::backup;
+  instance.reason = "starting: listening for a master";
+  instance.why_not_master = "not preempting 10.0.0.2 (priority 100): nopreempt";
+  store_.apply(instance);
+  EXPECT_EQ(get("/v1/explain/web")["reason"], instance.reason + "; " + instance.why_not_master);
+  EXPECT_EQ(get("/v1/vrrp")["instances"][0]["why_not_master"], instance.why_not_master);
+}
+
 TEST_F(Answers, ExplainTellsTheEventsOfTheObjectAndItsParts) {
   add_servers(2);
   add_event("service/tcp:192.0.2.10:443");

@@ -57,6 +57,29 @@ TEST(Resign, OnlyWhoIsResignedReturns) {
   EXPECT_FALSE(plan_return(store(), ""));
 }
 
+TEST(Resign, ASyncGroupGoesAndReturnsAsOne) {
+  Store made = store();
+  for (const auto* name : {"c", "d"}) {
+    InstanceState member;
+    member.name = name;
+    member.sync_group = "both";
+    made.apply(member);
+  }
+  const auto names = [](const Result<std::vector<Resign>>& plan) {
+    std::string text;
+    for (const auto& asked : *plan) text += asked.instance;
+    return text;
+  };
+  EXPECT_EQ(names(plan_resign(made, {.instance = "d"}, kNow)), "cd");
+  EXPECT_EQ(names(plan_resign(made, {.instance = "a"}, kNow)), "a");
+  for (const auto* name : {"c", "d"}) {
+    InstanceState member = made.instances().at(name);
+    member.resign.status = ResignStatus::resigned;
+    made.apply(member);
+  }
+  EXPECT_EQ(*plan_return(made, "c"), (std::vector<std::string>{"c", "d"}));
+}
+
 TEST(Resign, DurationsHaveAUnit) {
   EXPECT_EQ(parse_duration("90"), std::chrono::seconds(90));
   EXPECT_EQ(parse_duration("90s"), std::chrono::seconds(90));

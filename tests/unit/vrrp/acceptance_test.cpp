@@ -54,6 +54,21 @@ TEST(VrrpAcceptance, AUnicastAdvertMayBeRoutedWithinThePeersLimits) {
   EXPECT_EQ(refusal(ours, kOwn, received), AdvertError::bad_ttl);
 }
 
+TEST(VrrpAcceptance, UnicastToAMulticastInstanceIsRefusedWhateverItsTtl) {
+  auto received = heard(instance(3), 255);
+  received.envelope.destination = kOwn.source;
+  for (const std::uint8_t ttl : {std::uint8_t{60}, std::uint8_t{255}}) {
+    received.envelope.ttl = ttl;
+    EXPECT_EQ(refusal(instance(3), kOwn, received), AdvertError::bad_destination);
+  }
+}
+
+TEST(VrrpAcceptance, MulticastToAUnicastInstanceIsRefused) {
+  VrrpInstance ours = instance(3);
+  ours.peers = {{.address = kPeer}};
+  EXPECT_EQ(refusal(ours, kOwn, heard(instance(3))), AdvertError::bad_destination);
+}
+
 TEST(VrrpAcceptance, AStrangerIsRefusedOnlyWhenAsked) {
   VrrpInstance ours = instance(2);
   ours.peers = {{.address = *parse_address("192.0.2.9")}};

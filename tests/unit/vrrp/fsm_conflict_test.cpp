@@ -165,5 +165,18 @@ TEST(VrrpConflict, ExtraInterfacesAreAnnouncedPeriodically) {
   EXPECT_EQ(std::count(bursts.begin(), bursts.end(), Announce{1, AnnounceScope::extra}), 1);
 }
 
+TEST(VrrpConflict, WhatAMemberOfItsGroupHearsIsAnsweredWithAnnouncementsAlone) {
+  Step result = step(settings(), master(settings()), MemberConflict{}, kStart + 20s);
+  EXPECT_EQ(all<Announce>(result).size(), 1U);
+  EXPECT_EQ(result.actions.size(), 1U);
+  result = step(settings(), result.state, MemberConflict{}, kStart + 20s + 100ms);
+  EXPECT_TRUE(result.actions.empty()) << "once an interval";
+  const Step again = run_until(settings(), result.state, kStart + 25s);
+  EXPECT_EQ(all<Announce>(again).size(), 1U) << "and after the delay";
+  const State backup =
+      step(settings(), {}, Startup{.link = LinkUp{kOwn}, .adoption = {}}, kStart).state;
+  EXPECT_TRUE(step(settings(), backup, MemberConflict{}, kStart + 1s).actions.empty());
+}
+
 }  // namespace
 }  // namespace evenkeel::vrrp

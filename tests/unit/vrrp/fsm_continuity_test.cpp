@@ -9,6 +9,9 @@
 namespace evenkeel::vrrp {
 namespace {
 
+// After a master's last advert, by a peer of the highest priority: its own does not count.
+constexpr Duration kEarliestTakeover = 3003906us;
+
 TEST(VrrpFsm, AStoppingMasterResignsButForwardsUntilRelieved) {
   const Settings with = settings();
   const Step stopping = step(with, master(with), Shutdown{}, kStart + 4s);
@@ -103,7 +106,7 @@ TEST(VrrpFsm, AnOverdueAdvertOfThePredecessorIsSentAtOnce) {
 
 TEST(VrrpFsm, AStalePredecessorIsNotResumed) {
   const Settings with = settings();
-  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - 3609375us}};
+  const Startup startup{.link = LinkUp{kOwn}, .adoption = Adoption{kStart - kEarliestTakeover}};
   const Step result = step(with, {}, startup, kStart);
   EXPECT_EQ(result.state.role, Role::backup);
   EXPECT_NE(find<ReleaseAddresses>(result), nullptr);
@@ -125,9 +128,10 @@ TEST(VrrpFsm, AMasterThatWasNotScheduledSendsNoStaleAdvert) {
   const Settings with = settings();
   const State state = master(with);
   const TimePoint last_advert = state.deadline - 1s;
-  const Step just_in_time = step(with, state, DeadlineReached{}, last_advert + 3609374us);
+  const Step just_in_time =
+      step(with, state, DeadlineReached{}, last_advert + kEarliestTakeover - 1us);
   EXPECT_EQ(just_in_time.state.role, Role::master);
-  const TimePoint late = last_advert + 3609375us;
+  const TimePoint late = last_advert + kEarliestTakeover;
   for (const vrrp::Event& event :
        {vrrp::Event{DeadlineReached{}}, vrrp::Event{advert(50)}, vrrp::Event{advert(0)}}) {
     const Step result = step(with, state, event, late);
@@ -135,6 +139,25 @@ TEST(VrrpFsm, AMasterThatWasNotScheduledSendsNoStaleAdvert) {
     EXPECT_EQ(find<SendAdvert>(result), nullptr);
     EXPECT_NE(find<ReleaseAddresses>(result), nullptr);
   }
+}
+
+TEST(VrrpFsm, AMasterThatIsLateHearsWhatWaitsBeforeItAdvertises) {
+  const Settings with = settings();
+  const State state = master(with);
+  EXPECT_FALSE(must_hear_first(with, state, state.timer));
+  EXPECT_FALSE(must_hear_first(with, state, state.timer + 1s - 1us));
+  EXPECT_TRUE(must_hear_first(with, state, state.timer + 1s));
+}
+
+TEST(VrrpFsm, ABackupHearsWhatWaitsBeforeItTakesOver) {
+  const Settings with = settings();
+  const State state = backup(with);
+  EXPECT_FALSE(must_hear_first(with, state, state.timer - 1us));
+  EXPECT_TRUE(must_hear_first(with, state, state.timer));
+  const State fault = step(with, state, InterfaceDown{"down"}, kStart).state;
+  EXPECT_FALSE(must_hear_first(with, fault, state.timer));
+  const State leaving = step(with, master(with), Shutdown{}, kStart + 4s).state;
+  EXPECT_FALSE(must_hear_first(with, leaving, leaving.timer + 2s));
 }
 
 TEST(VrrpFsm, ASuspendedMachineListensFirst) {
@@ -152,7 +175,7 @@ TEST(VrrpFsm, ASuspendedMasterCountsFromItsLastAdvert) {
   const State state = master(with);
   const TimePoint last_advert = state.deadline - 1s;
   for (const Duration awake : {Duration(0), Duration(400ms), Duration(900ms)}) {
-    const Duration bound = Duration(3609375us) - awake;
+    const Duration bound = kEarliestTakeover - awake;
     const Step just = step(with, state, Suspended{bound - 1us}, last_advert + awake);
     EXPECT_EQ(just.state.role, Role::master);
     EXPECT_EQ(just.state.deadline, state.deadline);

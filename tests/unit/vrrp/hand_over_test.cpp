@@ -181,6 +181,13 @@ TEST(VrrpHandOver, NewSettingsDoNotCallItOff) {
   EXPECT_TRUE(result.state.handing_over);
 }
 
+TEST(VrrpHandOver, WaitsForTheSlowestMemberOfItsSyncGroup) {
+  const State own = step(kAlone, master(), HandOver{"why"}, kStart + 4s).state;
+  EXPECT_EQ(own.timer, kStart + 4s + relief_time(kAlone));
+  const State shared = step(kAlone, master(), HandOver{"why", 3s}, kStart + 4s).state;
+  EXPECT_EQ(shared.timer, kStart + 4s + 3s);
+}
+
 TEST(VrrpHandOver, WhoIsNotMasterHasNothingToHandOver) {
   const Step result = step(kAlone, start(kAlone).state, HandOver{"why"}, kStart + 1s);
   EXPECT_TRUE(result.actions.empty());
