@@ -162,6 +162,9 @@ void Engine::perform(Instance& instance, const Action& action) {
                       [&](const Announce& burst) { announce(instance, burst); },
                       [&](const AnnounceRole& change) { on_role(instance, change); },
                       [&](const Note& note) { on_note(instance, note); },
+                      [&](const LowerPriorityHeard&) {
+                        reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
+                      },
                       [&](const Ended&) { on_ended(instance); }},
              action);
 }
@@ -225,19 +228,18 @@ void Engine::on_note(Instance& instance, const Note& note) {
   reporter_.tell(is_grave ? Severity::warning : Severity::info, word(note.kind), instance,
                  note.text);
   reporter_.mark(instance);
-  if (note.kind == NoteKind::conflict) {
-    reporter_.run_scripts(instance, ScriptCause::lower_priority_heard);
-  } else if (note.kind == NoteKind::hand_over_refused) {
-    refuse_resign(instance, note.text);
-  }
+  if (note.kind == NoteKind::hand_over_refused) refuse_resign(instance, note.text);
 }
 
 void Engine::on_ended(Instance& instance) {
   const bool is_removed = instance.membership == Membership::removed;
   const bool is_deleted = is_removed && instance.config.scripts->is_removal_deleted;
-  reporter_.run_scripts(instance, is_deleted   ? ScriptCause::deleted
-                                  : is_removed ? ScriptCause::fault
-                                               : ScriptCause::stop);
+  // The last word on a name is of who has it now.
+  if (!is_followed(instance)) {
+    reporter_.run_scripts(instance, is_deleted   ? ScriptCause::deleted
+                                    : is_removed ? ScriptCause::fault
+                                                 : ScriptCause::stop);
+  }
   // Posted: we may be inside a callback of the instance's timer or socket.
   context_.loop.post([this, id = instance.id] { erase(id); });
 }

@@ -49,9 +49,9 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   // What is tracked and grouped, with the instances that are to run; before their add().
   void set_tracking(const VrrpTracking& tracking, const std::vector<VrrpInstance>& instances);
   Trackers& trackers() { return trackers_; }
-  void on_script_ended(const ScriptEnded& ended);
+  // What of a message is an answer of the runner's.
+  void hear_runner(const Message& message);
   void on_runner_started();
-  void on_lines_taken(std::uint64_t last) { reporter_.on_lines_taken(last); }
 
   // An operator's hand-over and its end; an empty name means every instance.
   void resign(const Resign& asked);
@@ -151,6 +151,7 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
     Role told = Role::init;
   };
   // engine_tracking.cpp
+  void on_script_ended(const ScriptEnded& ended);
   void on_tracked(const TrackedName& name);
   Verdict judge_instance(const Instance& instance) const;
   Settings tracked_settings(const Instance& instance) const;
@@ -208,6 +209,8 @@ class Engine final : private AddressObserver, private RouteObserver, private Lin
   void restore_secondaries();
 
   Instance* by_id(InstanceId id);
+  // A removed instance whose name another one has by now: its virtual_router_id has changed.
+  bool is_followed(const Instance& instance) const;
   void forget_name(InstanceId id, const std::string& name);
 
   WorkerContext& context_;

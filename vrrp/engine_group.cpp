@@ -22,10 +22,13 @@ Engine::Group* Engine::group_of(const Instance& instance) {
 const Engine::Group* Engine::group_of(const Instance& instance) const {
   const auto found = group_of_member_.find(instance.config.name);
   if (found == group_of_member_.end()) return nullptr;
-  // A removed instance may share the name of the one that follows it.
-  const auto named = by_name_.find(instance.config.name);
-  if (named != by_name_.end() && named->second != instance.id) return nullptr;
+  if (is_followed(instance)) return nullptr;
   return &groups_.at(found->second);
+}
+
+bool Engine::is_followed(const Instance& instance) const {
+  const auto named = by_name_.find(instance.config.name);
+  return named != by_name_.end() && named->second != instance.id;
 }
 
 std::vector<Instance*> Engine::members_of(const Group& group) {

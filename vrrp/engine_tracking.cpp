@@ -1,4 +1,5 @@
 // What is tracked becomes priority and fault of the instances.
+#include "evenkeel/overload.h"
 #include "vrrp/engine.h"
 #include "vrrp/protocol/needs.h"
 
@@ -84,6 +85,18 @@ void Engine::rejudge(Instance& instance) {
     if (instance.settings.priority != before.priority) tell_priority(instance, before.priority);
   }
   follow_link(instance);
+}
+
+// What is overdue comes first.
+void Engine::hear_runner(const Message& message) {
+  catch_up();
+  std::visit(Overload{[this](const ScriptEnded& ended) { on_script_ended(ended); },
+                      [this](const ScriptOverdue& overdue) { trackers_.on_overdue(overdue); },
+                      [this](const FileContent& content) { trackers_.on_file(content); },
+                      [this](const ProcessCount& counted) { trackers_.on_count(counted); },
+                      [this](const LinesTaken& taken) { reporter_.on_lines_taken(taken.last); },
+                      [](const auto&) {}},
+             message);
 }
 
 void Engine::on_script_ended(const ScriptEnded& ended) {

@@ -44,6 +44,10 @@ inline constexpr Duration kLockPatience = 5s;
 // Notify scripts without an end yet: more than a runner takes of all instances at once.
 inline constexpr std::size_t kMaxWaitingScripts = 10'000;
 
+// Of these, of one instance's notify_master_rx_lower_pri: adverts may come faster than it ends, and
+// a change of role waits behind it.
+inline constexpr std::size_t kMaxLowerPriorityRuns = 8;
+
 // Below the kernel's own threads, above every ordinary process.
 inline constexpr int kRealTimePriority = 1;
 

@@ -30,7 +30,6 @@ class Process final : public WorkerHandler {
   void on_stop() override;
 
  private:
-  void hear_runner(const Message& message);
   void try_start();
   void on_quorum(ServiceQuorum quorum);
   void take_resigns();
@@ -110,7 +109,7 @@ void Process::try_start() {
 }
 
 void Process::on_message(Message message) {
-  if (engine_ != nullptr) hear_runner(message);
+  if (engine_ != nullptr) engine_->hear_runner(message);
   if (auto model = reader_.take(message)) {
     waiting_ = std::move(*model);
     return apply_next();
@@ -133,18 +132,6 @@ void Process::on_message(Message message) {
                       },
                       [](auto&&) {}},
              std::move(message));
-}
-
-// What this engine asked for; what is overdue comes first.
-void Process::hear_runner(const Message& message) {
-  engine_->catch_up();
-  std::visit(
-      Overload{[this](const ScriptEnded& ended) { engine_->on_script_ended(ended); },
-               [this](const FileContent& content) { engine_->trackers().on_file(content); },
-               [this](const ProcessCount& counted) { engine_->trackers().on_count(counted); },
-               [this](const LinesTaken& taken) { engine_->on_lines_taken(taken.last); },
-               [](const auto&) {}},
-      message);
 }
 
 // Not before the instances are there that they are for.

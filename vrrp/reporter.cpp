@@ -69,7 +69,14 @@ void Reporter::tell(Severity severity, const char* kind, const Instance& instanc
 
 void Reporter::run_scripts(const Instance& instance, ScriptCause cause) {
   const auto priority = effective_priority(instance.settings, instance.state);
-  run(object_name(instance), scripts_for(instance.config, cause, priority));
+  const auto queue = object_name(instance);
+  auto scripts = scripts_for(instance.config, cause, priority);
+  if (cause == ScriptCause::lower_priority_heard) {
+    std::erase_if(scripts, [&](const Script& script) {
+      return outbox_.count(queue, script) >= kMaxLowerPriorityRuns;
+    });
+  }
+  run(queue, std::move(scripts));
   write_line(notify_line(instance.config, cause, priority));
 }
 

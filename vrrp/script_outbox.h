@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "evenkeel/messages.h"
@@ -20,6 +21,8 @@ class ScriptOutbox {
   std::optional<RunScript> add(RunScript& script);
   // It has ended, however.
   void end(std::uint64_t id) { waiting_.erase(id); }
+  // How often that script has not ended.
+  std::size_t count(const std::string& queue, const Script& script) const;
   // All of them, oldest first.
   std::vector<RunScript> all() const;
 

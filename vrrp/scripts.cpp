@@ -37,12 +37,29 @@ const Script& script_of(const VrrpScripts& scripts, ScriptCause cause) {
   return specific_script(scripts, cause);
 }
 
+// What `notify` is for; the FIFOs have everything.
+bool is_change_of_role(ScriptCause cause) {
+  switch (cause) {
+    case ScriptCause::master:
+    case ScriptCause::backup:
+    case ScriptCause::fault:
+    case ScriptCause::stop:
+    case ScriptCause::deleted:
+      return true;
+    case ScriptCause::lower_priority_heard:
+    case ScriptCause::master_priority:
+    case ScriptCause::backup_priority:
+      return false;
+  }
+  return false;
+}
+
 std::vector<Script> with_arguments(const Script& specific, Script any, const char* kind,
                                    const std::string& name, ScriptCause cause,
                                    std::uint8_t priority) {
   std::vector<Script> scripts;
   if (specific.is_set()) scripts.push_back(specific);
-  if (any.is_set()) {
+  if (any.is_set() && is_change_of_role(cause)) {
     any.argv.insert(any.argv.end(),
                     {kind, name, std::string(to_string(cause)), std::to_string(priority)});
     scripts.push_back(std::move(any));

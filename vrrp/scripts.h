@@ -28,7 +28,8 @@ std::string_view to_string(ScriptCause cause);  // "MASTER", "MASTER_RX_LOWER_PR
 // What entering the role means to scripts; nothing for init.
 std::optional<ScriptCause> cause_of(Role role);
 
-// The specific one first; `notify` gets INSTANCE, name, the cause and priority appended.
+// The specific one first; then `notify`, of a change of role alone, with INSTANCE, name, the cause
+// and priority appended.
 std::vector<Script> scripts_for(const VrrpInstance& instance, ScriptCause cause,
                                 std::uint8_t priority);
 std::vector<Script> scripts_for(const SyncGroup& group, ScriptCause cause);

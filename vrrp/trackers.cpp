@@ -49,8 +49,7 @@ void Trackers::configure(const VrrpTracking& tracking, const std::set<TrackedNam
 void Trackers::configure_scripts(const std::vector<TrackedScript>& scripts) {
   auto old = std::exchange(scripts_, {});
   for (const auto& script : scripts) {
-    const TrackedName name{TrackerKind::script, script.name};
-    if (!used_.contains(name)) continue;
+    if (!used_.contains({TrackerKind::script, script.name})) continue;
     auto& made = scripts_[script.name];
     made.config = script;
     const auto known = old.find(script.name);
@@ -60,7 +59,7 @@ void Trackers::configure_scripts(const std::vector<TrackedScript>& scripts) {
       made.state = keep_state(script, known->second.state, context_.loop.now());
       made.run = known->second.run;
     }
-    put(name, {.health = made.state.health, .reason = made.state.reason});
+    put_script(made);
   }
 }
 
@@ -138,30 +137,57 @@ void Trackers::run_due_scripts() {
   if (!is_runner_there_) return;
   TimePoint next = kNever;
   for (auto& [name, script] : scripts_) {
-    if (take_turn(script.config, script.state, context_.loop.now()) == ScriptTurn::run) {
-      script.run = kTrackRun | next_run_++;
-      context_.send(RunScript{.id = script.run,
-                              .sender = WorkerKind::vrrp,
-                              .queue = "script/" + name,
-                              .script = script.config.script,
-                              .timeout = script.config.timeout,
-                              .purpose = ScriptPurpose::track});
+    switch (take_turn(script.config, script.state, context_.loop.now())) {
+      case ScriptTurn::wait:
+        break;
+      case ScriptTurn::run:
+        run(script);
+        break;
+      case ScriptTurn::failed:
+        put_script(script);
+        break;
     }
     next = std::min(next, script.state.next_run);
   }
   if (next != kNever) script_timer_->arm(next);
 }
 
+void Trackers::run(RunningScript& script) {
+  script.run = kTrackRun | next_run_++;
+  context_.send(RunScript{.id = script.run,
+                          .sender = WorkerKind::vrrp,
+                          .queue = "script/" + script.config.name,
+                          .script = script.config.script,
+                          .timeout = script.config.timeout,
+                          .purpose = ScriptPurpose::track});
+}
+
 bool Trackers::take_end(const ScriptEnded& ended) {
   if ((ended.id & kTrackRun) == 0) return false;
-  for (auto& [name, script] : scripts_) {
-    if (script.run != ended.id || !script.state.is_running) continue;
-    take_result(script.config, script.state, ended);
-    put({TrackerKind::script, name},
-        {.health = script.state.health, .reason = script.state.reason});
-    break;
+  if (RunningScript* script = find_run(ended.id)) {
+    take_result(script->config, script->state, ended);
+    put_script(*script);
   }
   return true;
+}
+
+void Trackers::on_overdue(const ScriptOverdue& overdue) {
+  RunningScript* script = find_run(overdue.id);
+  if (script == nullptr) return;
+  take_overdue(script->config, script->state, context_.loop.now());
+  put_script(*script);
+}
+
+Trackers::RunningScript* Trackers::find_run(std::uint64_t id) {
+  const auto found = std::find_if(scripts_.begin(), scripts_.end(), [id](const auto& script) {
+    return script.second.run == id && script.second.state.is_running;
+  });
+  return found == scripts_.end() ? nullptr : &found->second;
+}
+
+void Trackers::put_script(const RunningScript& script) {
+  put({TrackerKind::script, script.config.name},
+      {.health = script.state.health, .reason = script.state.reason});
 }
 
 void Trackers::on_runner_started() {

@@ -32,6 +32,7 @@ class Trackers {
 
   // False for a script that is none of ours.
   bool take_end(const ScriptEnded& ended);
+  void on_overdue(const ScriptOverdue& overdue);
   // A runner is there, and knows nothing of what an earlier one was asked for.
   void on_runner_started();
   void on_quorum(const ServiceQuorum& quorum);
@@ -58,6 +59,9 @@ class Trackers {
   void put_process(const CountedProcess& process);
   void configure_files(const std::vector<TrackedFile>& files);
   void run_due_scripts();
+  void run(RunningScript& script);
+  void put_script(const RunningScript& script);
+  RunningScript* find_run(std::uint64_t id);
   void ask_for_files();
   void put(const TrackedName& name, Reading reading);
 

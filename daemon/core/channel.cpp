@@ -57,6 +57,7 @@ struct Channel::Impl {
   std::vector<std::function<void()>> on_idle;
   bool is_reading = true;
   bool is_closed = false;
+  bool is_writing = true;  // until the peer is gone
   bool is_flush_posted = false;
   std::shared_ptr<bool> is_alive = std::make_shared<bool>(true);
 
@@ -68,13 +69,15 @@ struct Channel::Impl {
   void on_ready(Readiness ready);
   bool read_some();
   void read_rest();
+  void deliver_rest();
   bool deliver_frames();
+  void stop_writing(const std::string& why);
   void close(const std::string& why);
   void update_interest();
 };
 
 void Channel::Impl::enqueue(Pending item) {
-  if (is_closed) return;
+  if (is_closed || !is_writing) return;
   if (!item.key.empty()) {
     if (const auto found = by_key.find(item.key); found != by_key.end()) {
       pending_bytes += item.frame.size();
@@ -149,8 +152,19 @@ bool Channel::Impl::write_out() {
     return true;
   }
   if (errno == EINTR) return true;
-  if (errno != EAGAIN && errno != EWOULDBLOCK) close(std::strerror(errno));
+  if (errno != EAGAIN && errno != EWOULDBLOCK) stop_writing(std::strerror(errno));
   return false;
+}
+
+// What the peer had written before it went is still to be read, up to its end.
+void Channel::Impl::stop_writing(const std::string& why) {
+  if (!is_reading) return close(why);
+  is_writing = false;
+  queue.clear();
+  by_key.clear();
+  pending_bytes = pending_events = 0;
+  out.clear();
+  out_sent = 0;
 }
 
 void Channel::Impl::update_interest() {
@@ -173,17 +187,25 @@ bool Channel::Impl::read_some() {
     return true;
   }
   if (got < 0 && errno == EINTR) return true;
-  if (got == 0) close("end of file");
-  if (got < 0 && errno != EAGAIN) close(std::strerror(errno));
+  if (got < 0 && errno == EAGAIN) return false;
+  const std::string why = got == 0 ? "end of file" : std::strerror(errno);
+  const auto alive = is_alive;
+  deliver_rest();
+  if (*alive) close(why);
   return false;
+}
+
+void Channel::Impl::deliver_rest() {
+  const auto alive = is_alive;
+  while (*alive && !deliver_frames()) {
+  }
 }
 
 void Channel::Impl::read_rest() {
   const auto alive = is_alive;
   bool has_more = is_reading;
   while (has_more && *alive && !is_closed) {
-    while (*alive && !deliver_frames()) {
-    }
+    deliver_rest();
     has_more = *alive && !is_closed && read_some();
   }
 }

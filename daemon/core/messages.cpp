@@ -45,6 +45,7 @@ template Message::Message(NotifyLines);
 template Message::Message(LinesTaken);
 template Message::Message(StaticNetwork);
 template Message::Message(Firewall);
+template Message::Message(ScriptOverdue);
 
 std::string encode(const Message& message) { return encode<AnyMessage>(message); }
 

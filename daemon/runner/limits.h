@@ -15,9 +15,13 @@ inline constexpr std::size_t kReservedForTracking = 32;
 inline constexpr std::size_t kMaxQueued = 256;
 // Between SIGTERM and SIGKILL.
 inline constexpr Duration kTermPatience = 2s;
-// At an orderly stop, for everything that still runs or waits; then SIGKILL. A look at iptables may
-// run, and their removal wait for it.
-inline constexpr Duration kStopPatience = 3s;
+// At an orderly stop, for the scripts that still run or wait, the STOP scripts among them; then
+// SIGKILL. The supervisor waits two seconds longer.
+inline constexpr Duration kStopPatience = 8s;
+// Of these, for a tracking script, whose result nobody wants any more; iptables need less.
+inline constexpr Duration kTrackingStopPatience = 1s;
+// At an orderly stop, for the readers of the FIFOs, some of which never see an end.
+inline constexpr Duration kReadersStopPatience = 3s;
 // What of a script's output reaches the log; the rest is read and dropped.
 inline constexpr std::size_t kMaxLine = 1024;
 inline constexpr std::size_t kMaxLines = 100;

@@ -174,8 +174,9 @@ bool NotifyFifos::is_done() const {
                      [](const Slot& slot) { return slot.fifo == nullptr && slot.reader == 0; });
 }
 
-void NotifyFifos::kill_readers() {
+void NotifyFifos::give_up() {
   for (const auto& [key, reader] : readers_) reader->signal(SIGKILL);
+  for (auto& slot : slots_) end_fifo(slot);
 }
 
 std::uint64_t NotifyFifos::dropped() const {

@@ -39,8 +39,8 @@ class NotifyFifos {
   // Nothing more comes: each FIFO ends once it is written, and with it its reader.
   void stop();
   bool is_done() const;
-  // Readers that outlive the end of their FIFO.
-  void kill_readers();
+  // Ends what nobody reads, and readers that outlive the end of their FIFO.
+  void give_up();
 
   std::uint64_t lines() const { return lines_; }
   std::uint64_t dropped() const;

@@ -37,9 +37,11 @@ class Runner final : public WorkerHandler {
         queue_({.running = kMaxRunning,
                 .reserved = kReservedForTracking,
                 .queued = kMaxQueued,
-                .term_patience = kTermPatience}),
+                .term_patience = kTermPatience,
+                .tracking_at_stop = kTrackingStopPatience}),
         deadline_(context.loop.make_timer([this] { on_deadline(); })),
         stop_deadline_(context.loop.make_timer([this] { kill_all(); })),
+        readers_deadline_(context.loop.make_timer([this] { fifos_.give_up(); })),
         files_(context.loop,
                {.on_content = [this](const FileContent& content) { context_.send(content); },
                 .on_error =
@@ -80,6 +82,7 @@ class Runner final : public WorkerHandler {
   std::map<Ticket, std::unique_ptr<Process>> processes_;
   std::unique_ptr<Timer> deadline_;
   std::unique_ptr<Timer> stop_deadline_;
+  std::unique_ptr<Timer> readers_deadline_;
   TrackedFiles files_;
   ProcessWatch tracked_processes_;
   NotifyFifos fifos_;
@@ -128,7 +131,11 @@ NotifyFifos::Callbacks Runner::fifo_callbacks() {
 
 void Runner::on_stop() {
   is_stopping_ = true;
-  stop_deadline_->arm(context_.loop.now() + kStopPatience);
+  const TimePoint now = context_.loop.now();
+  stop_deadline_->arm(now + kStopPatience);
+  readers_deadline_->arm(now + kReadersStopPatience);
+  queue_.hurry(now, now + kStopPatience);
+  start_what_may();
   fifos_.stop();
   exit_when_done();
 }
@@ -207,13 +214,17 @@ void Runner::on_end(Ticket ticket, int status) {
 
 void Runner::on_deadline() {
   for (const auto& [ticket, urge] : queue_.take_overdue(context_.loop.now())) {
+    const RunScript& script = *queue_.find(ticket);
+    const bool is_tracking = script.purpose == ScriptPurpose::track;
     switch (urge) {
       case Urge::terminate:
-        complain(*queue_.find(ticket), "still runs after its time: terminated");
+        if (is_tracking) context_.send(ScriptOverdue{script.id});
+        complain(script, is_stopping_ ? "still runs at the stop: terminated"
+                                      : "still runs after its time: terminated");
         processes_.at(ticket)->signal(SIGTERM);
         break;
       case Urge::kill:
-        complain(*queue_.find(ticket), "ignores SIGTERM: killed");
+        complain(script, "ignores SIGTERM: killed");
         processes_.at(ticket)->signal(SIGKILL);
         break;
     }
@@ -226,7 +237,6 @@ void Runner::kill_all() {
     complain(*queue_.find(ticket), "still runs at the stop: killed");
     process->signal(SIGKILL);
   }
-  fifos_.kill_readers();
   if (queue_.queued() > 0) {
     context_.tell(Severity::warning, "script", "process/runner",
                   std::to_string(queue_.queued()) + " scripts not run: the daemon stops");

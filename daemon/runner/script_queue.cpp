@@ -35,7 +35,7 @@ std::optional<StartScript> ScriptQueue::start_next(TimePoint now) {
   queue.is_busy = true;
   if (start.script.purpose == ScriptPurpose::notify) ++notifying_;
   running_.emplace(start.ticket,
-                   Running{.script = start.script, .deadline = now + start.script.timeout});
+                   Running{.script = start.script, .deadline = now + time_for(start.script, now)});
   return start;
 }
 
@@ -52,6 +52,25 @@ void ScriptQueue::end(Ticket ticket) {
   } else {
     ready_.push_back(name);
   }
+}
+
+void ScriptQueue::hurry(TimePoint now, TimePoint end) {
+  end_ = end;
+  for (auto& [ticket, running] : running_) {
+    if (!running.deadline || running.next_urge != Urge::terminate) continue;
+    running.deadline = std::min(*running.deadline, now + time_for(running.script, now));
+  }
+}
+
+Duration ScriptQueue::time_for(const RunScript& script, TimePoint now) const {
+  if (!end_) return script.timeout;
+  if (script.purpose == ScriptPurpose::track) {
+    return std::min(script.timeout, limits_.tracking_at_stop);
+  }
+  // Less what the last one may need to be killed.
+  const auto left = std::chrono::duration_cast<Duration>(*end_ - limits_.term_patience - now);
+  const auto sharers = static_cast<Duration::rep>(queues_.at(script.queue).waiting.size() + 1);
+  return std::clamp(left / sharers, Duration(0), script.timeout);
 }
 
 std::vector<Overdue> ScriptQueue::take_overdue(TimePoint now) {

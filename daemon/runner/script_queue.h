@@ -38,6 +38,7 @@ class ScriptQueue {
     std::size_t reserved = 0;  // of `running`, for scripts of purpose track
     std::size_t queued = 256;  // a queue
     Duration term_patience = 2s;
+    Duration tracking_at_stop = 1s;
   };
 
   explicit ScriptQueue(Limits limits) : limits_(limits) {}
@@ -48,6 +49,9 @@ class ScriptQueue {
   std::optional<StartScript> start_next(TimePoint now);
   // The script of the ticket has ended.
   void end(Ticket ticket);
+  // Everything is to have ended by then: what runs shares the time that is left with those that
+  // wait behind it.
+  void hurry(TimePoint now, TimePoint end);
   // What must be signalled by now, each urge once.
   std::vector<Overdue> take_overdue(TimePoint now);
   std::optional<TimePoint> next_deadline() const;
@@ -68,7 +72,10 @@ class ScriptQueue {
     Urge next_urge = Urge::terminate;
   };
 
+  Duration time_for(const RunScript& script, TimePoint now) const;
+
   Limits limits_;
+  std::optional<TimePoint> end_;  // once in a hurry
   std::map<std::string, Queue> queues_;
   std::deque<std::string> ready_;  // queues that are not busy and have work, in turn
   std::size_t notifying_ = 0;      // running scripts of purpose notify

@@ -231,6 +231,7 @@ void Router::on_message(WorkerSlot& from, Message message) {
                       [&](const ScriptEnded& ended) {
                         if (workers_.contains(ended.sender)) worker(ended.sender).send(ended);
                       },
+                      [&](const ScriptOverdue& overdue) { answer_vrrp(from, overdue); },
                       [&](const Ready& ready) { on_ready(from, ready.generation); },
                       [&](const Heartbeat&) {
                         if (from.kind() == WorkerKind::vrrp) callbacks_.on_heartbeat();
@@ -240,7 +241,7 @@ void Router::on_message(WorkerSlot& from, Message message) {
              message);
 }
 
-// Only vrrp tracks files and processes, and only the runner looks at them.
+// Only vrrp tracks scripts, files and processes, and only the runner looks at them.
 void Router::ask_runner(const WorkerSlot& from, const Message& asked) {
   if (from.kind() == WorkerKind::vrrp) worker(WorkerKind::runner).send(asked);
 }

@@ -169,6 +169,15 @@ struct ScriptEnded {
     visit(self.id, self.sender, self.status, self.end);
   }
 };
+// The time of a tracking script is over, and it is asked to end: a result that comes later is none.
+// Its end follows, unless the kernel never lets it go.
+struct ScriptOverdue {
+  std::uint64_t id = 0;
+  template <typename Self, typename Visit>
+  static void fields(Self& self, Visit& visit) {
+    visit(self.id);
+  }
+};
 
 // The files that vrrp tracks, all of them: the runner reads and watches them, because vrrp never
 // waits for a disk. A file whose `init` is not none is made when its name comes up first. The
@@ -262,7 +271,7 @@ using AnyMessage =
                  Leave, Heartbeat, StateValue, StateRemoved, Event, HealthReport, RunScript,
                  ScriptEnded, TablesReady, VrrpTracking, ServiceQuorum, Resign, ResignEnd,
                  RunnerStarted, WatchFiles, FileContent, WatchProcesses, ProcessCount,
-                 NotifySettings, NotifyLines, LinesTaken, StaticNetwork, Firewall>;
+                 NotifySettings, NotifyLines, LinesTaken, StaticNetwork, Firewall, ScriptOverdue>;
 
 template <typename T, typename Variant>
 inline constexpr bool kIsAlternative = false;

@@ -190,13 +190,17 @@ struct Note {
   std::string text;
   bool operator==(const Note&) const = default;
 };
+// Another master was heard that has to yield to us: once for each advert of it.
+struct LowerPriorityHeard {
+  bool operator==(const LowerPriorityHeard&) const = default;
+};
 // Shutdown is complete.
 struct Ended {
   bool operator==(const Ended&) const = default;
 };
 
 using Action = std::variant<SendAdvert, AcquireAddresses, ReleaseAddresses, Announce, AnnounceRole,
-                            Note, Ended>;
+                            Note, LowerPriorityHeard, Ended>;
 
 struct Step {
   State state;

@@ -65,6 +65,7 @@ void Transition::yield_to(const AdvertReceived& advert) {
 
 void Transition::answer_lower_priority(const AdvertReceived& advert) {
   if (!settings_.lower_priority_no_advert) send_advert();
+  act(LowerPriorityHeard{});
   note_conflict({.address = advert.source, .priority = advert.priority});
 }
 

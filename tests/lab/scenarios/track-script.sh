@@ -1,7 +1,7 @@
 # What is tracked decides who is master. A weighted script moves the VIP and gives it back; one
-# without a weight is a FAULT; a script that hangs is a failure; a weighted interface counts too;
-# an interface without a weight is a FAULT; a file's number is added. The runner reads the files, and
-# its death moves nothing.
+# without a weight is a FAULT; a script that hangs is a failure, as soon as its time is over, though
+# it ignores SIGTERM; a weighted interface counts too; an interface without a weight is a FAULT; a
+# file's number is added. The runner reads the files, and its death moves nothing.
 # limit: 300
 cluster dr
 
@@ -18,8 +18,10 @@ tracker_says() {
 
 cat >"$LAB_RUN/d1/chk" <<END
 #!/bin/sh
+echo >>$LAB_RUN/d1/runs
 read status <$LAB_RUN/d1/status
-[ "\$status" != hang ] || exec sleep 60
+[ "\$status" != stubborn ] || trap '' TERM
+case \$status in hang | stubborn) exec sleep 60 ;; esac
 exit \$status
 END
 chmod 755 "$LAB_RUN/d1/chk"
@@ -120,6 +122,16 @@ wait_until 3 'd2 has taken over' holds_alone d2
 expect 'it says why' grep -q 'FAULT: tracked script chk is DOWN: exit status 3' "$LAB_OUT/d1.log"
 script_says 0
 wait_until 8 'd1 has it back' holds_alone d1
+
+# An interval until it runs and its timeout, but not the two seconds in which it may end.
+runs() { mapfile -t RUNS <"$LAB_RUN/d1/runs" && [[ ${#RUNS[@]} -eq $1 ]]; }
+script_says stubborn
+wait_until 8 'a script that ignores SIGTERM is a FAULT' role_is d1 web FAULT
+figure stubborn "$WAITED" ms '<=' 4800
+runs 0 || stays 1 'and no other one runs beside it' runs "${#RUNS[@]}"
+script_says 0
+wait_until 10 'd1 has it back' holds_alone d1
+
 ip -n d1 link set extra down
 wait_until 3 'the interface is a FAULT' role_is d1 web FAULT
 ip -n d1 link set extra up

@@ -44,24 +44,48 @@ TEST(Channel, DeliversInOrder) {
   }
 }
 
-TEST(Channel, WhatAPeerHadWrittenIsReadAfterItsEnd) {
-  std::array<int, 2> fds{};
-  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds.data()), 0);
-  EventLoop theirs, ours;
-  std::vector<std::uint64_t> received;
-  Channel receiver(
-      ours, fds[1],
-      {[&](Message message) { received.push_back(std::get<Ready>(message).generation); },
-       [](const std::string&) {}});
-  {
+// A peer that has said 300 things and is gone.
+struct LastWords {
+  LastWords() {
+    std::array<int, 2> fds{};
+    EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, fds.data()), 0);
+    receiver.emplace(loop, fds[1],
+                     Channel::Callbacks{[this](Message message) {
+                                          received.push_back(std::get<Ready>(message).generation);
+                                        },
+                                        [this](const std::string&) { loop.stop(1); }});
+    EventLoop theirs;
     Channel sender(theirs, fds[0], {[](Message) {}, [](const std::string&) {}});
     for (std::uint64_t i = 0; i < 300; ++i) sender.send(Ready{i});
     sender.when_idle([&] { theirs.stop(0); });
     EXPECT_EQ(theirs.run(), 0);
   }
-  receiver.read_rest();
-  ASSERT_EQ(received.size(), 300U);
-  EXPECT_EQ(received.back(), 299U);
+  void expect_all() const {
+    ASSERT_EQ(received.size(), 300U);
+    EXPECT_EQ(received.back(), 299U);
+  }
+  EventLoop loop;
+  std::optional<Channel> receiver;
+  std::vector<std::uint64_t> received;
+};
+
+TEST(Channel, WhatAPeerHadWrittenIsReadAfterItsEnd) {
+  LastWords words;
+  words.receiver->read_rest();
+  words.expect_all();
+}
+
+TEST(Channel, ItIsReadBeforeTheEndIsReported) {
+  LastWords words;
+  EXPECT_EQ(words.loop.run(), 1);
+  words.expect_all();
+}
+
+TEST(Channel, ItIsReadAlthoughNothingCanBeWrittenToThePeer) {
+  LastWords words;
+  words.receiver->send(Stop{});
+  EXPECT_EQ(words.loop.run(), 1);
+  words.expect_all();
 }
 
 TEST(Channel, LatestStateReplacesThePendingOne) {

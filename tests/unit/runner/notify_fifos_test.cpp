@@ -212,7 +212,20 @@ TEST_F(NotifyFifosTest, AReaderThatEndsIsStartedAgain) {
   timer->arm(loop_.now());
   loop_.run();
   EXPECT_EQ(output_, (std::vector<std::string>{"/bin/sh: a", "/bin/sh: b"}));
-  fifos_.kill_readers();
+  fifos_.give_up();
+}
+
+TEST_F(NotifyFifosTest, WhatNobodyReadsIsGivenUp) {
+  settings_.vrrp = settings_.lvs = {};
+  fifos_.configure(settings_);
+  replay(WorkerKind::vrrp);
+  // More than the kernel holds.
+  for (std::uint64_t id = 1; id <= 70; ++id) next(WorkerKind::vrrp, id, std::string(1000, 'x'));
+  fifos_.stop();
+  EXPECT_FALSE(fifos_.is_done());
+  fifos_.give_up();
+  EXPECT_TRUE(fifos_.is_done());
+  EXPECT_FALSE(std::filesystem::exists(settings_.all.path));
 }
 
 TEST_F(NotifyFifosTest, TheRecordTellsWhatAPredecessorMade) {

@@ -94,6 +94,54 @@ TEST(ScriptQueue, WhatRunsTooLongIsTerminatedThenKilledEachOnce) {
   EXPECT_TRUE(queue.take_overdue(kNow + 1h).empty());
 }
 
+TEST(ScriptQueue, InAHurryTheTimeLeftIsSharedWithThoseThatWait) {
+  ScriptQueue queue(kLimits);
+  for (std::uint64_t id = 1; id <= 3; ++id) queue.add(script(id, "a"));
+  const auto hanging = queue.start_next(kNow)->ticket;
+  queue.hurry(kNow + 1s, kNow + 9s);
+  EXPECT_EQ(queue.next_deadline(), kNow + 3s) << "a third of the time but for the last SIGKILL";
+  EXPECT_EQ(queue.take_overdue(kNow + 3s), (std::vector{Overdue{hanging, Urge::terminate}}));
+  EXPECT_EQ(queue.take_overdue(kNow + 5s), (std::vector{Overdue{hanging, Urge::kill}}));
+  queue.end(hanging);
+  EXPECT_EQ(queue.start_next(kNow + 5s)->script.id, 2U);
+  EXPECT_EQ(queue.next_deadline(), kNow + 6s);
+}
+
+TEST(ScriptQueue, InAHurryTheLastOneHasAllTheTimeThatIsLeft) {
+  ScriptQueue queue(kLimits);
+  queue.add(script(1, "a"));
+  queue.start_next(kNow);
+  queue.hurry(kNow, kNow + 8s);
+  EXPECT_EQ(queue.next_deadline(), kNow + 6s);
+  queue.add(script(2, "b"));
+  queue.start_next(kNow + 7s);
+  EXPECT_EQ(queue.next_deadline(), kNow + 6s);
+  EXPECT_EQ(queue.take_overdue(kNow + 7s).size(), 2U) << "none is left for this one";
+}
+
+TEST(ScriptQueue, AHurryLengthensNoTimeAndStopsNobodyTwice) {
+  ScriptQueue queue(kLimits);
+  queue.add(script(1, "a", 1s));
+  queue.add(script(2, "b", 2s));
+  const auto first = queue.start_next(kNow)->ticket;
+  queue.start_next(kNow);
+  EXPECT_EQ(queue.take_overdue(kNow + 1s).size(), 1U);
+  queue.hurry(kNow + 1s, kNow + 9s);
+  EXPECT_EQ(queue.next_deadline(), kNow + 2s);
+  EXPECT_EQ(queue.take_overdue(kNow + 2s).size(), 1U);
+  EXPECT_EQ(queue.take_overdue(kNow + 3s), (std::vector{Overdue{first, Urge::kill}}));
+}
+
+TEST(ScriptQueue, InAHurryATrackingScriptHasItsOwnShortTime) {
+  ScriptQueue queue(kLimits);
+  auto tracking = script(1, "t");
+  tracking.purpose = ScriptPurpose::track;
+  queue.add(tracking);
+  queue.start_next(kNow);
+  queue.hurry(kNow, kNow + 8s);
+  EXPECT_EQ(queue.next_deadline(), kNow + kLimits.tracking_at_stop);
+}
+
 TEST(ScriptQueue, TimeRunsFromTheStartNotFromTheRequest) {
   ScriptQueue queue(kLimits);
   queue.add(script(1, "a", 5s));

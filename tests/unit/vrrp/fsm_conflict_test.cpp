@@ -62,6 +62,24 @@ TEST(VrrpConflict, ALowerMasterIsNamedOnceHoweverOftenItSpeaks) {
   EXPECT_EQ(result.state.conflict->ends, now + 1s + kDownTime);
 }
 
+TEST(VrrpConflict, EachAdvertOfALowerOneIsHeardAndNothingElse) {
+  const TimePoint now = kStart + 20s;
+  const auto is_heard = [](const Step& result) {
+    return all<LowerPriorityHeard>(result).size() == 1;
+  };
+  Step result = step(settings(), master(settings()), lower(), now);
+  EXPECT_TRUE(is_heard(result));
+  result = step(settings(), result.state, lower(), now + 1s);
+  EXPECT_TRUE(is_heard(result)) << "the same conflict, another advert";
+  result = step(settings(), result.state, claim(), now + 1s);
+  EXPECT_FALSE(is_heard(result)) << "a claim is no advert";
+  result = run_until(settings(), result.state, now + 40s);
+  EXPECT_FALSE(result.state.conflict.has_value());
+  EXPECT_FALSE(is_heard(result)) << "it is over";
+  const AdvertReceived resigned{.source = kOther, .priority = 0, .interval = 1s};
+  EXPECT_FALSE(is_heard(step(settings(), result.state, resigned, now + 41s)));
+}
+
 TEST(VrrpConflict, ItIsOverWhenTheOtherIsSilentAndThatIsAnnounced) {
   const State state = step(settings(), master(settings()), lower(), kStart + 20s).state;
   const Step before = run_until(settings(), state, kStart + 20s + kDownTime - 1us);
@@ -134,6 +152,7 @@ TEST(VrrpConflict, AnOwnerThatIgnoresAdvertsNeitherYieldsNorAnswers) {
   const Step result = step(with, state, owner, kStart + 20s);
   EXPECT_EQ(result.state.role, Role::master);
   EXPECT_TRUE(all<SendAdvert>(result).empty());
+  EXPECT_TRUE(all<LowerPriorityHeard>(result).empty());
   EXPECT_TRUE(result.state.conflict.has_value());
 }
 

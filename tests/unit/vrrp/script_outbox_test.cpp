@@ -44,6 +44,20 @@ TEST(ScriptOutbox, AboveTheBoundTheOldestGoes) {
   EXPECT_EQ(queues(outbox), (std::vector<std::string>{"b", "c"}));
 }
 
+TEST(ScriptOutbox, CountsTheRunsOfOneScriptInItsQueue) {
+  ScriptOutbox outbox(10);
+  auto asked = script("a");
+  asked.script.argv = {"/bin/tell", "x"};
+  outbox.add(asked);
+  const auto first = asked.id;
+  outbox.add(asked);
+  EXPECT_EQ(outbox.count("a", asked.script), 2U);
+  EXPECT_EQ(outbox.count("b", asked.script), 0U);
+  EXPECT_EQ(outbox.count("a", {.argv = {"/bin/tell"}, .user = {}, .group = {}}), 0U);
+  outbox.end(first);
+  EXPECT_EQ(outbox.count("a", asked.script), 1U);
+}
+
 TEST(ScriptOutbox, AnEndThatIsNotKnownIsNothing) {
   ScriptOutbox outbox(2);
   outbox.end(7);

@@ -59,11 +59,39 @@ TEST(ScriptTrack, InitFailIsDownUntilItHasRisen) {
   EXPECT_EQ(state.health, Health::up);
 }
 
-TEST(ScriptTrack, TooLateIsAFailureWhateverItsStatus) {
-  auto state = first_state(script(), kNow);
-  take_result(script(), state, ended(0, ScriptEnd::timed_out));
+TEST(ScriptTrack, TooLateIsAFailureOnceWhateverItsEndSays) {
+  const auto config = script(1, 2);
+  auto state = first_state(config, kNow);
+  take(config, state, "+");
+  take_turn(config, state, kNow);
+  take_overdue(config, state, kNow + 2s);
+  EXPECT_EQ(state.streak, 1U);
+  take_result(config, state, ended(0));
+  EXPECT_EQ(state.streak, 1U) << "it passed, but too late";
+  EXPECT_EQ(state.reason, "took too long");
+  take_turn(config, state, kNow + 3s);
+  take_overdue(config, state, kNow + 5s);
+  EXPECT_EQ(state.health, Health::down);
+  take_result(config, state, ended(-9, ScriptEnd::timed_out));
+  EXPECT_EQ(take_turn(config, state, kNow + 60s), ScriptTurn::run);
+  take(config, state, "+");
+  EXPECT_EQ(state.health, Health::up) << "the next run counts again";
+}
+
+TEST(ScriptTrack, WhatCannotBeKilledFailsOnAndOnAndNeverRunsTwice) {
+  const auto config = script(1, 3);
+  auto state = first_state(config, kNow);
+  take(config, state, "+");
+  EXPECT_EQ(take_turn(config, state, kNow), ScriptTurn::run);
+  take_overdue(config, state, kNow + 2s);
+  EXPECT_EQ(take_turn(config, state, kNow + 3s), ScriptTurn::wait);
+  EXPECT_EQ(take_turn(config, state, kNow + 5s), ScriptTurn::failed);
+  EXPECT_EQ(state.health, Health::up);
+  EXPECT_EQ(take_turn(config, state, kNow + 7s), ScriptTurn::failed);
   EXPECT_EQ(state.health, Health::down);
   EXPECT_EQ(state.reason, "took too long");
+  lose_run(state, kNow + 8s);
+  EXPECT_EQ(take_turn(config, state, kNow + 8s), ScriptTurn::run) << "of a new runner";
 }
 
 TEST(ScriptTrack, EachEndHasItsWords) {

@@ -37,20 +37,27 @@ TEST(VrrpScripts, EachCauseHasItsWord) {
   EXPECT_EQ(word(ScriptCause::stop), "STOP");
 }
 
-TEST(VrrpScripts, WhatIsNoChangeOfRoleHasAWordToo) {
+TEST(VrrpScripts, WhatIsNoChangeOfRoleIsNotForTheGenericOne) {
   VrrpInstance made = instance();
   VrrpScripts all = usual();
   all.lower_priority.argv = {"/bin/lower"};
-  all.deleted.argv = {"/bin/deleted"};
   made.scripts = all;
   const auto lower = scripts_for(made, ScriptCause::lower_priority_heard, 150);
-  ASSERT_EQ(lower.size(), 2U);
+  ASSERT_EQ(lower.size(), 1U);
   EXPECT_EQ(lower[0].argv, Words{"/bin/lower"});
-  EXPECT_EQ(lower[1].argv[4], "MASTER_RX_LOWER_PRI");
-  EXPECT_EQ(scripts_for(made, ScriptCause::deleted, 150)[0].argv, Words{"/bin/deleted"});
-  EXPECT_EQ(scripts_for(made, ScriptCause::master_priority, 153).at(0).argv,
-            (Words{"/bin/tell", "ops", "INSTANCE", "web", "MASTER_PRIORITY", "153"}));
-  EXPECT_EQ(to_string(ScriptCause::backup_priority), "BACKUP_PRIORITY");
+  EXPECT_TRUE(scripts_for(made, ScriptCause::master_priority, 153).empty());
+  EXPECT_TRUE(scripts_for(made, ScriptCause::backup_priority, 153).empty());
+}
+
+TEST(VrrpScripts, ARemovalHasItsOwnAndTheGenericOne) {
+  VrrpInstance made = instance();
+  VrrpScripts all = usual();
+  all.deleted.argv = {"/bin/deleted"};
+  made.scripts = all;
+  const auto scripts = scripts_for(made, ScriptCause::deleted, 150);
+  ASSERT_EQ(scripts.size(), 2U);
+  EXPECT_EQ(scripts[0].argv, Words{"/bin/deleted"});
+  EXPECT_EQ(scripts[1].argv[4], "DELETED");
 }
 
 TEST(VrrpScripts, AGroupHasNoPriority) {
@@ -67,6 +74,8 @@ TEST(VrrpScripts, EachEventIsALineOfTheFifosInKeepalivedsFormat) {
   EXPECT_EQ(notify_line(instance(), ScriptCause::master, 150), "INSTANCE \"web\" MASTER 150");
   EXPECT_EQ(notify_line(instance(), ScriptCause::master_priority, 153),
             "INSTANCE \"web\" MASTER_PRIORITY 153");
+  EXPECT_EQ(notify_line(instance(), ScriptCause::backup_priority, 153),
+            "INSTANCE \"web\" BACKUP_PRIORITY 153");
   EXPECT_EQ(notify_line(instance(), ScriptCause::lower_priority_heard, 1),
             "INSTANCE \"web\" MASTER_RX_LOWER_PRI 1");
   EXPECT_EQ(notify_line(SyncGroup{.name = "VG1"}, ScriptCause::backup), "GROUP \"VG1\" BACKUP 0");
