@@ -23,10 +23,6 @@ inline constexpr std::size_t kInstancesPerTurn = 16;
 inline constexpr std::size_t kFramesPerTurn = 64;
 inline constexpr std::size_t kRenewalsPerTurn = 128;
 
-// What a new configuration has left in the heap is given back when the instances have found their
-// roles.
-inline constexpr Duration kSettleTime = 10s;
-
 // What could not be done (add an address, open a socket) is tried again.
 inline constexpr Duration kRetryInterval = 1s;
 

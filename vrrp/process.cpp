@@ -68,7 +68,6 @@ class Process final : public WorkerHandler {
   bool is_stopping_ = false;
   TimePoint lock_deadline_;
   TimePoint next_beat_, next_tick_;
-  TimePoint settled_ = kNever;
   VrrpState reported_;
   Heartbeat heartbeat_;
   std::unique_ptr<Timer> lock_timer_, beat_timer_, held_timer_;
@@ -319,9 +318,9 @@ void Process::finish() {
   context_.send(Ready{running_.generation});
   context_.log.info("running generation " + std::to_string(running_.generation) + " with " +
                     std::to_string(running_.instances.size()) + " instances");
-  // The engine has them.
+  // The engine has them, and the messages that they came in have left much behind.
   running_.instances = std::vector<VrrpInstance>();
-  settled_ = context_.loop.now() + kSettleTime;
+  ::malloc_trim(0);
   apply_next();
 }
 
@@ -356,10 +355,6 @@ void Process::beat() {
 
 void Process::tick() {
   engine_->tick();
-  if (context_.loop.now() >= settled_) {
-    settled_ = kNever;
-    ::malloc_trim(0);
-  }
   if (engine_->process_state() == reported_) return;
   reported_ = engine_->process_state();
   context_.send(StateValue(reported_));
