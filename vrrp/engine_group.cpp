@@ -50,6 +50,7 @@ void Engine::regroup(Group& group) {
            [&] {
              instances = members_of(group);
              std::vector<Member> members;
+             members.reserve(instances.size());
              for (const Instance* instance : instances) members.push_back(member_view(*instance));
              return members;
            },

@@ -158,7 +158,7 @@ void Engine::follow_link(Instance& instance) {
 
 // With what its trackers and its sync group make of it.
 MemberLink Engine::link_of(Instance& instance) {
-  const auto own = own_link(instance);
+  auto own = own_link(instance);
   instance.own_fault = own_fault(own, instance.state.role);
   const Group* group = group_of(instance);
   if (group == nullptr) return own;

@@ -42,7 +42,7 @@ std::set<ServiceKey> RecordFile::load() {
 Result<void> RecordFile::store(const std::set<ServiceKey>& services) {
   const std::string text = format_record(services);
   if (text == held_) return {};
-  const auto replaced = replace_file(path_, text);
+  auto replaced = replace_file(path_, text);
   if (replaced) held_ = text;
   return replaced;
 }

@@ -89,7 +89,7 @@ Result<void> ResignRecord::store(const Resigns& resigns) {
     held_.clear();
     return {};
   }
-  const auto replaced = replace_file(path_, text);
+  auto replaced = replace_file(path_, text);
   if (replaced) held_ = text;
   return replaced;
 }
