@@ -1,98 +1,10 @@
-#include "vrrp/address_keeper.h"
-
-#include <gtest/gtest.h>
-
-#include "fakes/fake_address_table.h"
-#include "fakes/manual_timers.h"
+#include "unit/vrrp/address_keeping.h"
 
 namespace evenkeel::vrrp {
 namespace {
 
-constexpr int kEth0 = 2;
-constexpr const char* kVip = "192.0.2.100/24";
-constexpr const char* kOwn = "192.0.2.1/24";
-
-VrrpInstance instance(std::vector<const char*> prefixes, std::uint8_t priority = 100) {
-  VrrpInstance made;
-  made.name = "web";
-  made.interface = "eth0";
-  made.vrid = 51;
-  made.priority = priority;
-  made.vip_lease = 9s;
-  for (const char* prefix : prefixes) made.addresses.push_back({.prefix = *parse_prefix(prefix)});
-  return made;
-}
-
-struct News final : AddressObserver {
-  void on_address_put(InstanceId, const PageAddress& address, PutCause cause) override {
-    put.emplace_back(to_string(address.prefix), cause);
-  }
-  void on_address_removed(const PageAddress& address) override {
-    removed.push_back(to_string(address.prefix));
-  }
-  void on_address_failed(InstanceId, const PageAddress&, int error) override {
-    errors.push_back(error);
-  }
-  void on_repair_fight(InstanceId, const PageAddress&) override { ++fights; }
-
-  std::vector<std::pair<std::string, PutCause>> put;
-  std::vector<std::string> removed;
-  std::vector<int> errors;
-  int fights = 0;
-};
-
-class VrrpAddressKeeper : public testing::Test {
- protected:
-  VrrpAddressKeeper() {
-    add_link();
-    find_in_kernel(kOwn, true);
-  }
-
-  void add_link() {
-    links.put({.index = kEth0, .name = "eth0", .is_admin_up = true, .has_carrier = true});
-  }
-
-  // The kernel has it, and we know.
-  void find_in_kernel(const char* prefix, bool is_permanent) {
-    kernel.leases[{kEth0, *parse_prefix(prefix)}] = Duration(0);
-    KernelAddress address;
-    address.is_permanent = is_permanent;
-    links.put_address(kEth0, *parse_prefix(prefix), address);
-  }
-
-  void notify_removed(const char* prefix) {
-    links.remove_address(kEth0, *parse_prefix(prefix));
-    LinkChanges changes;
-    changes.removed.emplace_back(kEth0, *parse_prefix(prefix));
-    keeper.on_link_changes(changes);
-    keeper.flush();
-  }
-
-  void somebody_makes_permanent(const char* prefix) {
-    find_in_kernel(prefix, true);
-    LinkChanges changes;
-    changes.added.emplace_back(kEth0, *parse_prefix(prefix));
-    keeper.on_link_changes(changes);
-    keeper.flush();
-  }
-
-  void somebody_deletes(const char* prefix) {
-    kernel.leases.erase({kEth0, *parse_prefix(prefix)});
-    notify_removed(prefix);
-  }
-
-  void hold(const VrrpInstance& config) {
-    keeper.name(1, config);
-    keeper.want(1, config);
-    keeper.flush();
-  }
-
-  ManualTimers timers;
-  LinkTable links;
-  FakeAddressTable kernel;
-  News news;
-  AddressKeeper keeper{timers, links, kernel, news};
-};
+using namespace address_keeping;
+using VrrpAddressKeeper = AddressKeeping;
 
 TEST_F(VrrpAddressKeeper, AWantedAddressIsAddedWithItsLease) {
   hold(instance({kVip}));
@@ -239,72 +151,6 @@ TEST_F(VrrpAddressKeeper, LeftoversOfThePredecessorAreRemoved) {
   keeper.flush();
   EXPECT_FALSE(kernel.has(kEth0, kVip));
   EXPECT_TRUE(kernel.has(kEth0, kOwn));
-}
-
-TEST_F(VrrpAddressKeeper, AnOwnersOwnAddressIsNeitherLeasedNorRemoved) {
-  const auto config = instance({kOwn}, 255);
-  hold(config);
-  EXPECT_EQ(kernel.puts, 0);
-  keeper.unname(1, config);
-  keeper.flush();
-  EXPECT_TRUE(kernel.has(kEth0, kOwn));
-}
-
-TEST_F(VrrpAddressKeeper, AnOwnersAddressThatTheMachineGetsLateIsItsOwn) {
-  const auto config = instance({kVip}, 255);
-  hold(config);
-  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(9s));
-  somebody_makes_permanent(kVip);
-  EXPECT_EQ(news.removed, std::vector<std::string>{kVip});  // from our record
-  timers.advance(1h);
-  EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kVip)}), Duration(0));
-  keeper.unwant(1, config);
-  keeper.flush();
-  EXPECT_TRUE(kernel.has(kEth0, kVip));
-}
-
-TEST_F(VrrpAddressKeeper, AnOwnersAddressIsPutBackForEverAsTheMachineHadIt) {
-  const auto config = instance({kOwn}, 255);
-  KernelAddress own;
-  own.is_permanent = true;
-  own.broadcast = parse_address("192.0.2.255");
-  links.put_address(kEth0, *parse_prefix(kOwn), own);
-  hold(config);
-  for (int round = 0; round < 2; ++round) {
-    somebody_deletes(kOwn);
-    timers.advance(1s);
-    EXPECT_EQ(kernel.leases.at({kEth0, *parse_prefix(kOwn)}), Duration(0));
-    EXPECT_EQ(links.address(kEth0, *parse_prefix(kOwn))->broadcast, own.broadcast);
-  }
-  const std::pair returned(std::string(kOwn), PutCause::returned);
-  EXPECT_EQ(news.put, std::vector(2, returned));
-  keeper.unwant(1, config);
-  keeper.flush();
-  EXPECT_TRUE(kernel.has(kEth0, kOwn));
-}
-
-TEST_F(VrrpAddressKeeper, WhoKeepsDeletingAnOwnersAddressIsInAFight) {
-  hold(instance({kOwn}, 255));
-  for (int round = 0; round < 12; ++round) {
-    somebody_deletes(kOwn);
-    timers.advance(20ms);
-  }
-  EXPECT_EQ(news.fights, 1);
-}
-
-TEST_F(VrrpAddressKeeper, AnOwnersAddressForEverThatWeMadeIsOurs) {
-  VrrpInstance config = instance({kVip}, 255);
-  config.vip_lease = Duration(0);
-  hold(config);
-  keeper.unwant(1, config);
-  keeper.flush();
-  EXPECT_FALSE(kernel.has(kEth0, kVip));
-}
-
-TEST_F(VrrpAddressKeeper, AnOwnersAddressIsNoVirtualOneToOthers) {
-  keeper.name(1, instance({kOwn, kVip}, 255));
-  EXPECT_FALSE(keeper.is_virtual("eth0", *parse_prefix(kOwn)));
-  EXPECT_TRUE(keeper.is_virtual("eth0", *parse_prefix(kVip)));
 }
 
 TEST_F(VrrpAddressKeeper, AMissingDeviceIsWaitedFor) {
