@@ -65,7 +65,10 @@ std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePo
 }
 
 TimePoint renewal_of(Duration lease, TimePoint now) {
-  return lease > Duration(0) ? now + lease / 2 : kNever;
+  if (lease <= Duration(0)) return kNever;
+  const TimePoint half = now + lease / 2;
+  const Duration step = std::max(lease / 100, Duration(1));
+  return half - half.time_since_epoch() % step;
 }
 
 TimePoint next_renewal(const AddressWish& wish) {

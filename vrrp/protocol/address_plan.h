@@ -51,7 +51,8 @@ AddressStep next_step(const AddressWish& wish, const KernelAddress* actual, Time
 std::optional<Duration> preferred_lifetime(const VirtualAddress& address, TimePoint put,
                                            TimePoint now);
 
-// A lease is renewed when half of it has passed: the rest of the usual one outlasts a takeover.
+// A lease is renewed when half of it has passed, or up to a hundredth before: the rest of the usual
+// one outlasts a takeover, and what was put at about the same time is renewed by one request.
 TimePoint renewal_of(Duration lease, TimePoint now);
 
 // When the address that is there needs us again; a borrowed one never does.

@@ -1,5 +1,7 @@
 #include "unit/vrrp/address_keeping.h"
 
+#include <set>
+
 namespace evenkeel::vrrp {
 namespace {
 
@@ -21,13 +23,25 @@ TEST_F(VrrpAddressKeeper, ANamedAddressAloneIsNotTouched) {
 
 TEST_F(VrrpAddressKeeper, TheLeaseIsRenewedAtHalfWithoutNews) {
   hold(instance({kVip}));
-  timers.advance(4499ms);
+  timers.advance(4409ms);
   EXPECT_EQ(kernel.puts, 1);
-  timers.advance(1ms);
+  timers.advance(91ms);
   EXPECT_EQ(kernel.puts, 2);
   timers.advance(9s);
   EXPECT_EQ(kernel.puts, 4);
   EXPECT_EQ(news.put.size(), 1U);
+}
+
+TEST_F(VrrpAddressKeeper, WhatWasPutAtAboutTheSameTimeIsRenewedTogether) {
+  std::set<TimePoint> renewals;
+  for (Duration after{0}; after < 900ms; after += 10ms) {
+    const TimePoint put = TimePoint{} + 1h + after;
+    const TimePoint renewal = renewal_of(9s, put);
+    EXPECT_LE(renewal, put + 4500ms);
+    EXPECT_GT(renewal, put + 4410ms);
+    renewals.insert(renewal);
+  }
+  EXPECT_LE(renewals.size(), 11U);
 }
 
 TEST_F(VrrpAddressKeeper, AnAddressForEverIsNeverRenewed) {
