@@ -235,6 +235,19 @@ expect_no_loss() {
   figure gap "$GAP" ms ${1:+'<='} ${1:+"$1"}
 }
 
+# expect_unnoticed FROM TO: of restarts that the peer must not notice. Ends the client, the one that
+# keeps its connections (`kept`), and the watch: nothing is lost or broken, and d1 alone held the VIP.
+expect_unnoticed() {
+  stop_client
+  expect_no_loss
+  client=kept stop_client
+  figure broken "$LOST" connections '<=' 0
+  mark "$2"
+  stop_watch
+  expect_one_holder "$@"
+  expect 'the peer never held the VIP' not grep -q 'holders.*d2' "$LAB_OUT/timeline"
+}
+
 # expect_undisturbed FROM TO: for a client and a watch of d1's deaths and returns. Nothing is lost
 # and d1 alone holds the VIP. Only where its return outlasted the patience of d2, which d2's log
 # then says, may d2 have held it meanwhile, and a connection have been cut at each change.
